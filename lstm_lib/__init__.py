@@ -1,0 +1,1 @@
+"""Recurrent networks with every gate and every gradient kept."""
