@@ -228,7 +228,7 @@ def validate(spec):
     else:
         demand(
             not isinstance(spec["answer"], str) and read_answer(spec, spec["answer"]) is not None,
-            f"answer {spec['answer']!r} is not {'an index' if kind == 'choice' else 'an order'} of the options.",
+            f"answer {spec['answer']!r} is not {'one' if kind == 'choice' else 'an order'} of the options.",
         )
     for i, mistake in enumerate(spec.get("mistakes", [])):
         demand(set(mistake) == {"when", "say"}, f"mistake {i} must have exactly when and say.")
