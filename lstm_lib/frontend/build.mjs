@@ -1,0 +1,66 @@
+// Build every explorable three ways (see src/README.md). The output is committed; same sources, same bytes.
+//   node build.mjs            writes ../widgets/static
+//   node build.mjs --out DIR  writes DIR instead (the tests compare it with what is committed)
+import { build } from "esbuild";
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { here, library, localePlugin, widgetNames } from "./plugins.mjs";
+
+const flag = process.argv.indexOf("--out");
+const out = flag > 0 ? resolve(process.argv[flag + 1]) : join(library, "widgets/static");
+const names = widgetNames();
+
+const shared = {
+  bundle: true, minify: true, target: "es2022", charset: "utf8", legalComments: "none", write: false,
+  jsx: "automatic", jsxImportSource: "preact", loader: { ".css": "text" }, absWorkingDir: here, logLevel: "warning",
+  define: { "process.env.NODE_ENV": '"production"' },
+};
+
+function write(path, text) {
+  mkdirSync(resolve(path, ".."), { recursive: true });
+  writeFileSync(path, text);
+}
+
+async function bundle(options, parts) {
+  const result = await build({ ...shared, ...options, plugins: [localePlugin(parts)] });
+  return result.outputFiles[0].text;
+}
+
+for (const folder of ["afm", "site"]) rmSync(join(out, folder), { recursive: true, force: true });
+
+// 1. One self-contained module per explorable, for anywidget (a Blob URL cannot import a sibling).
+for (const name of names) {
+  const text = await bundle({ entryPoints: [`src/widgets/${name}/index.tsx`], format: "esm" }, ["common", name]);
+  write(join(out, "afm", `${name}.js`), text);
+}
+
+// 2. One classic script with all of them, for the site and for pages opened from a folder.
+const entry = names.map((name, k) => `import w${k} from "./widgets/${name}/index.tsx";import {defaults as d${k}} from "./widgets/${name}/state.ts";`)
+  .join("\n") + `\nimport { defineElement } from "./host/element.ts";\ndefineElement({${names.map((name, k) =>
+  `${JSON.stringify(name)}: { widget: w${k}, defaults: d${k} }`).join(", ")}});`;
+write(join(out, "site/lstm-widgets.js"), await bundle({
+  stdin: { contents: entry, resolveDir: join(here, "src"), loader: "ts" }, format: "iife",
+}, undefined));
+
+// 3. The shipped networks as classic scripts: a page opened from a folder may load a script, not fetch a file.
+const pretrained = join(library, "pretrained");
+for (const family of existsSync(pretrained) ? readdirSync(pretrained).sort() : []) {
+  const folder = join(pretrained, family);
+  let files = [];
+  try { files = readdirSync(folder).filter((f) => f.endsWith(".safetensors")).sort(); } catch { continue; }
+  for (const file of files) {
+    const name = file.replace(/\.safetensors$/, "");
+    const data = readFileSync(join(folder, file)).toString("base64");
+    write(join(out, "site/models", `${family}-${name}.js`),
+      `(globalThis.lstmBookModels??={})[${JSON.stringify(`${family}/${name}`)}]="${data}";\n`);
+  }
+}
+
+// 4. The page's own copy of the tokens, and every state key with its default (a test compares it with the traits).
+write(join(out, "site/tokens.css"), readFileSync(join(here, "src/ui/tokens.css"), "utf8"));
+const manifest = {};
+for (const name of names) {
+  const text = await bundle({ entryPoints: [`src/widgets/${name}/state.ts`], format: "esm" });
+  manifest[name] = (await import("data:text/javascript," + encodeURIComponent(text))).defaults;
+}
+write(join(out, "manifest.json"), JSON.stringify(manifest, null, 2) + "\n");

@@ -1,0 +1,61 @@
+// What the bundler and the test runner must agree on: style sheets are imported as text, and
+// "virtual:locale" is the merged locale fragments of both languages.
+import { readFileSync, readdirSync, existsSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+export const here = dirname(fileURLToPath(import.meta.url));
+export const library = resolve(here, "..");
+const widgetsDir = join(here, "src/widgets");
+
+/** Names of the explorables: the folders of src/widgets that have an index.tsx. */
+export function widgetNames() {
+  if (!existsSync(widgetsDir)) return [];
+  return readdirSync(widgetsDir).filter((name) => existsSync(join(widgetsDir, name, "index.tsx"))).sort();
+}
+
+/** {pt: {...}, en: {...}} of the fragments the explorables use: "common" and one per explorable. */
+export function mergedLocale(parts = ["common", ...widgetNames()]) {
+  const merged = {};
+  for (const language of ["pt", "en"]) {
+    merged[language] = {};
+    for (const part of parts) {
+      const file = join(library, "locale", language, `${part}.json`);
+      if (existsSync(file)) Object.assign(merged[language], JSON.parse(readFileSync(file, "utf8")));
+    }
+  }
+  return merged;
+}
+
+/** esbuild: the locale of some fragments as a module. */
+export function localePlugin(parts) {
+  return {
+    name: "locale",
+    setup(build) {
+      build.onResolve({ filter: /^virtual:locale$/ }, (args) => ({ path: args.path, namespace: "locale" }));
+      build.onLoad({ filter: /.*/, namespace: "locale" }, () => ({
+        contents: JSON.stringify(mergedLocale(parts)), loader: "json",
+      }));
+    },
+  };
+}
+
+/** vitest: the same two things as a Vite plugin. */
+export function vitePlugin() {
+  return {
+    name: "lstm-frontend",
+    enforce: "pre",
+    resolveId(id, importer) {
+      if (id === "virtual:locale") return "\0virtual:locale";
+      if (id.endsWith(".css") && importer) return "\0text:" + resolve(dirname(importer), id) + "?text";
+      return null;
+    },
+    load(id) {
+      if (id === "\0virtual:locale") return "export default " + JSON.stringify(mergedLocale());
+      if (id.startsWith("\0text:")) {
+        return "export default " + JSON.stringify(readFileSync(id.slice(6, -5), "utf8"));
+      }
+      return null;
+    },
+  };
+}

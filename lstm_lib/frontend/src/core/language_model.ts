@@ -1,0 +1,110 @@
+// A language model small enough to travel with the page: embedding → LSTM → one linear layer over the vocabulary.
+import { forwardLSTM, type ForwardOptions, type LSTMTrace, type LSTMWeights } from "./lstm.ts";
+import { FileProblem, parseSafetensors, type Tensor } from "./safetensors.ts";
+import { tokenize } from "./tokenize.ts";
+
+export interface Reading {
+  words: string[];
+  unknown: { position: number; word: string }[];
+  inputs: Float64Array; // T × E: the rows of the embedding that were fed
+  trace: LSTMTrace;
+  share_feminine: Float64Array; // T: mass of -a forms among -a and -o forms after each word
+}
+
+export class LanguageModel {
+  private readonly index: Map<string, number>;
+  private readonly unknownRow: Float64Array;
+  private readonly genderRows: Int32Array; // feminine forms first
+  private constructor(
+    readonly network: LSTMWeights, readonly embedding: Float64Array, readonly vocabulary: string[],
+    readonly decoder_weight: Float64Array, readonly decoder_bias: Float64Array,
+    readonly feminine: string[], readonly masculine: string[], readonly metadata: Record<string, string>,
+    readonly parameter_count: number,
+  ) {
+    this.index = new Map(vocabulary.map((word, k) => [word, k]));
+    const E = network.input_size, V = vocabulary.length, mean = new Float64Array(E);
+    for (let v = 0; v < V; v++) for (let e = 0; e < E; e++) mean[e] += embedding[v * E + e] / V;
+    this.unknownRow = mean;
+    this.genderRows = Int32Array.from([...feminine, ...masculine], (word) => this.index.get(word) ?? -1);
+  }
+
+  get name(): string { return this.metadata["name"] ?? ""; }
+
+  static fromSafetensors(view: DataView): LanguageModel {
+    const { tensors, metadata } = parseSafetensors(view);
+    const get = (name: string): Tensor => {
+      const tensor = tensors[name];
+      if (!tensor) throw new FileProblem("file.missing_tensor", { tensor: name });
+      return tensor;
+    };
+    if ((metadata["cell"] ?? "lstm") !== "lstm") throw new FileProblem("file.not_lstm", { cell: metadata["cell"] });
+    const weight_ih = get("rnn.weight_ih_l0"), weight_hh = get("rnn.weight_hh_l0");
+    const network: LSTMWeights = {
+      input_size: weight_ih.shape[1], hidden_size: weight_hh.shape[1], weight_ih: weight_ih.data,
+      weight_hh: weight_hh.data, bias_ih: get("rnn.bias_ih_l0").data, bias_hh: get("rnn.bias_hh_l0").data,
+    };
+    const list = (key: string): string[] => JSON.parse(metadata[key] ?? "[]");
+    const count = Object.values(tensors).reduce((n, tensor) => n + tensor.data.length, 0);
+    return new LanguageModel(network, get("embedding.weight").data, list("vocabulary"), get("decoder.weight").data,
+      get("decoder.bias").data, list("feminine"), list("masculine"), metadata, count);
+  }
+
+  /** Rows of the embedding for the words (T × E); an unknown word gets the mean row. */
+  embed(words: string[]): Float64Array {
+    const E = this.network.input_size, inputs = new Float64Array(words.length * E);
+    words.forEach((word, t) => {
+      const row = this.index.get(word);
+      inputs.set(row === undefined ? this.unknownRow : this.embedding.subarray(row * E, (row + 1) * E), t * E);
+    });
+    return inputs;
+  }
+
+  knows(word: string): boolean { return this.index.has(word); }
+
+  /** Read a text or a list of words; unknown words are listed, not fatal. */
+  read(text: string | string[], options: ForwardOptions = {}): Reading {
+    const words = typeof text === "string" ? tokenize(text) : text;
+    const unknown = words.flatMap((word, position) => (this.knows(word) ? [] : [{ position, word }]));
+    const inputs = this.embed(words), trace = forwardLSTM(this.network, inputs, words.length, options);
+    return { words, unknown, inputs, trace, share_feminine: this.shareFeminine(trace) };
+  }
+
+  /** Only the rows of the two lists are needed: the softmax's denominator cancels in the share. */
+  shareFeminine(trace: LSTMTrace): Float64Array {
+    const { T, H, hidden } = trace, rows = this.genderRows, split = this.feminine.length, share = new Float64Array(T);
+    const logits = new Float64Array(rows.length);
+    for (let t = 0; t < T; t++) {
+      let top = -Infinity;
+      for (let r = 0; r < rows.length; r++) {
+        if (rows[r] < 0) { logits[r] = -Infinity; continue; }
+        let sum = this.decoder_bias[rows[r]];
+        for (let u = 0, at = rows[r] * H; u < H; u++) sum += this.decoder_weight[at + u] * hidden[t * H + u];
+        logits[r] = sum;
+        if (sum > top) top = sum;
+      }
+      let feminine = 0, all = 0;
+      for (let r = 0; r < rows.length; r++) {
+        const mass = Math.exp(logits[r] - top);
+        all += mass;
+        if (r < split) feminine += mass;
+      }
+      share[t] = feminine / all;
+    }
+    return share;
+  }
+
+  /** Probability of every word of the vocabulary after step t (V). */
+  probabilities(trace: LSTMTrace, t: number): Float64Array {
+    const H = trace.H, V = this.vocabulary.length, out = new Float64Array(V);
+    let top = -Infinity, all = 0;
+    for (let v = 0; v < V; v++) {
+      let sum = this.decoder_bias[v];
+      for (let u = 0; u < H; u++) sum += this.decoder_weight[v * H + u] * trace.hidden[t * H + u];
+      out[v] = sum;
+      if (sum > top) top = sum;
+    }
+    for (let v = 0; v < V; v++) all += out[v] = Math.exp(out[v] - top);
+    for (let v = 0; v < V; v++) out[v] /= all;
+    return out;
+  }
+}

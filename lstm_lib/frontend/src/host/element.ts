@@ -1,0 +1,47 @@
+// <lstm-widget type="gates" id="gates" data-state='{"step": 11}'>fallback</lstm-widget>: an explorable on a page
+// without Python. The children are shown when there is no script, and again if the explorable fails.
+import { LocalModel } from "./model.ts";
+import type { Widget } from "./widget.tsx";
+
+export interface Entry { widget: Widget; defaults: object }
+
+export function defineElement(registry: Record<string, Entry>): void {
+  if (customElements.get("lstm-widget")) return;
+  class LSTMWidgetElement extends HTMLElement {
+    /** Kept when the element is moved, so that the reader's state is not lost. */
+    model: LocalModel | null = null;
+    private cleanup: (() => void) | null = null;
+
+    connectedCallback(): void {
+      if (this.cleanup) return;
+      const entry = registry[this.getAttribute("type") ?? ""];
+      if (!entry) { console.warn(`lstm-widget: no explorable "${this.getAttribute("type")}"`); return; }
+      try {
+        this.model ??= new LocalModel({ ...structuredClone(entry.defaults), ...this.readState() });
+        this.cleanup = entry.widget.render({ model: this.model, el: this });
+        this.setAttribute("data-ready", "");
+      } catch (error) {
+        console.warn("lstm-widget:", error);
+        this.shadowRoot?.replaceChildren(document.createElement("slot"));
+      }
+    }
+
+    disconnectedCallback(): void {
+      // A move in the page disconnects and connects at once: only a real removal cleans up.
+      queueMicrotask(() => {
+        if (this.isConnected) return;
+        this.cleanup?.();
+        this.cleanup = null;
+      });
+    }
+
+    private readState(): Record<string, unknown> {
+      const text = this.getAttribute("data-state");
+      if (!text) return {};
+      const state: unknown = JSON.parse(text);
+      if (typeof state !== "object" || state === null || Array.isArray(state)) throw new Error("data-state is not an object");
+      return state as Record<string, unknown>;
+    }
+  }
+  customElements.define("lstm-widget", LSTMWidgetElement);
+}

@@ -1,0 +1,30 @@
+// Text from locale files and question specs, inserted as text: *italic*, **value**, and {f}, {c_t}, {h_t-1}
+// for the book's symbols in their colours. Nothing else is markup.
+import type { JSX } from "preact";
+import type { Letter } from "./quantities.ts";
+
+/** A quantity's letter, italic and in its colour, with an optional subscript. */
+export function Symbol({ q, sub }: { q: Letter; sub?: string }): JSX.Element {
+  return <i class={`sym q-${q}`}>{q}{sub ? <sub>{sub.replace(/-/g, "\u2212")}</sub> : null}</i>;
+}
+
+const MARK = /\*\*(.+?)\*\*|\*(.+?)\*|\{([figoch])(?:_([\w+-]+))?\}/g;
+
+export function Rich({ text }: { text: string }): JSX.Element {
+  const parts: (string | JSX.Element)[] = [];
+  let from = 0;
+  for (const found of text.matchAll(MARK)) {
+    if (found.index > from) parts.push(text.slice(from, found.index));
+    if (found[1] !== undefined) parts.push(<b class="v"><Rich text={found[1]} /></b>);
+    else if (found[2] !== undefined) parts.push(<i>{found[2]}</i>);
+    else parts.push(<Symbol q={found[3] as Letter} sub={found[4]} />);
+    from = found.index + found[0].length;
+  }
+  if (from < text.length) parts.push(text.slice(from));
+  return <>{parts}</>;
+}
+
+/** The same text without its marks, for labels that are only heard. */
+export function plain(text: string): string {
+  return text.replace(MARK, (_, bold, italic, letter, sub) => bold ? plain(bold) : italic ?? letter + (sub ? ` ${sub}` : ""));
+}

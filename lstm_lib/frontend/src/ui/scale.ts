@@ -1,0 +1,58 @@
+// A linear scale, its ticks and a line: all the charts of the book need.
+
+export interface Scale {
+  (value: number): number;
+  invert(pixel: number): number;
+  domain: [number, number];
+  range: [number, number];
+}
+
+export function linear(domain: [number, number], range: [number, number]): Scale {
+  const slope = (range[1] - range[0]) / (domain[1] - domain[0] || 1);
+  const scale = ((value: number) => range[0] + (value - domain[0]) * slope) as Scale;
+  scale.invert = (pixel) => domain[0] + (pixel - range[0]) / (slope || 1);
+  scale.domain = domain;
+  scale.range = range;
+  return scale;
+}
+
+/** About `count` round numbers (1, 2 or 5 times a power of ten) from lo to hi. */
+export function ticks(lo: number, hi: number, count = 5): number[] {
+  if (!(hi > lo)) return [lo];
+  const rough = (hi - lo) / Math.max(1, count), power = 10 ** Math.floor(Math.log10(rough)), ratio = rough / power;
+  const step = power * (ratio < 1.5 ? 1 : ratio < 3.5 ? 2 : ratio < 7.5 ? 5 : 10), out: number[] = [];
+  for (let k = Math.ceil(lo / step - 1e-9); k <= Math.floor(hi / step + 1e-9); k++) out.push(k * step);
+  return out;
+}
+
+/** The smallest of 1, 2, 4, 5, 10, ... that covers the values: half-height of a symmetric axis, never clamped. */
+export function symmetricExtent(values: ArrayLike<number>, least = 1): number {
+  let top = least;
+  for (let k = 0; k < values.length; k++) top = Math.max(top, Math.abs(values[k]));
+  const power = 10 ** Math.floor(Math.log10(top));
+  for (const m of [1, 2, 4, 5, 10]) if (top <= m * power * (1 + 1e-12)) return m * power;
+  return 10 * power;
+}
+
+export function linePath(xs: ArrayLike<number>, ys: ArrayLike<number>): string {
+  let d = "";
+  for (let k = 0; k < xs.length; k++) d += `${k ? "L" : "M"}${round(xs[k])},${round(ys[k])}`;
+  return d;
+}
+
+/** Orthogonal path through the points with rounded corners, for wires. */
+export function roundedPath(points: [number, number][], radius = 12): string {
+  let d = `M${points[0]}`;
+  for (let k = 1; k < points.length - 1; k++) {
+    const [a, b, c] = [points[k - 1], points[k], points[k + 1]];
+    const towards = (p: [number, number], q: [number, number]): [number, number] => {
+      const length = Math.hypot(q[0] - p[0], q[1] - p[1]) || 1, s = Math.min(radius, length / 2) / length;
+      return [round(p[0] + (q[0] - p[0]) * s), round(p[1] + (q[1] - p[1]) * s)];
+    };
+    d += `L${towards(b, a)}Q${b} ${towards(b, c)}`;
+  }
+  return d + `L${points[points.length - 1]}`;
+}
+
+export const round = (v: number) => Math.round(v * 100) / 100;
+export const clamp = (v: number, lo: number, hi: number) => Math.min(hi, Math.max(lo, v));

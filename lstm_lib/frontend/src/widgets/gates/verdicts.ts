@@ -1,0 +1,55 @@
+// The words of the explorable. Every threshold is here, once; nothing else decides what a number is called.
+
+export const THRESHOLDS = {
+  /** A state this close to zero holds nothing worth a word. */
+  quiet: 0.05,
+  /** At least this share of the size is left: kept. Above its inverse: strengthened. */
+  kept: 0.9,
+  /** At most this share is left: erased. */
+  erased: 0.1,
+  /** The network expects a form when at least this share of the mass is on it. */
+  expects: 0.6,
+  /** The horizon of a unit: how far back the product of its forget gates stays at or above this. */
+  horizon: 0.5,
+  /** A unit "differs" between two sentences if its mean difference is at least this share of the largest. */
+  differs: 0.5,
+} as const;
+
+export type Verdict = "off" | "inverted" | "empty" | "written" | "sign" | "erased" | "overwritten" | "weakened" |
+  "strengthened" | "kept";
+
+/** What happened to one unit at one step. */
+export interface Update {
+  before: number; // c(t−1)
+  forget: number;
+  kept: number; // f·c(t−1)
+  written: number; // i·g
+  factor: number; // 1, or what the reader's intervention multiplies by
+  after: number; // c(t)
+}
+
+export function verdictOf({ before, forget, kept, written, factor, after }: Update): Verdict {
+  const T = THRESHOLDS;
+  if (factor === 0) return "off";
+  if (factor === -1) return "inverted";
+  if (Math.abs(before) < T.quiet) return Math.abs(after) < T.quiet ? "empty" : "written";
+  if (Math.abs(after) >= T.quiet && Math.sign(after) !== Math.sign(before)) return "sign";
+  const left = Math.abs(after / before);
+  if (left <= T.erased) return "erased";
+  if (forget < 0.5 && Math.abs(written) > Math.abs(kept)) return "overwritten";
+  if (left < T.kept) return "weakened";
+  return left > 1 / T.kept ? "strengthened" : "kept";
+}
+
+export type Expectation = "feminine" | "masculine" | "undecided";
+
+export function expectation(share: number): Expectation {
+  if (share >= THRESHOLDS.expects) return "feminine";
+  return share <= 1 - THRESHOLDS.expects ? "masculine" : "undecided";
+}
+
+/** Decimals of a percentage: one where none would claim 0 or 100, none elsewhere. */
+export function shareDigits(share: number): number {
+  const whole = Math.round(share * 100);
+  return (whole === 0 || whole === 100) && Math.abs(share * 100 - whole) >= 0.05 ? 1 : 0;
+}

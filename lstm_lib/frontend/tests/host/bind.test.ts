@@ -1,0 +1,33 @@
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { bind } from "../../src/host/bind.ts";
+import { LocalModel } from "../../src/host/model.ts";
+
+afterEach(() => vi.restoreAllMocks());
+const frame = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+
+describe("bind", () => {
+  it("takes defaults for what the model lacks and hears the model", () => {
+    const model = new LocalModel({ step: 2 }), { state, dispose } = bind(model, { step: 0, unit: 5 });
+    expect([state.step.value, state.unit.value]).toEqual([2, 5]);
+    model.set("step", 7);
+    expect(state.step.value).toBe(7);
+    dispose();
+    model.set("step", 8);
+    expect(state.step.value).toBe(7);
+  });
+  it("sets at once and saves once a frame", async () => {
+    const model = new LocalModel({ step: 0 }), save = vi.spyOn(model, "save_changes"), { state, dispose } = bind(model, { step: 0 });
+    for (let k = 1; k <= 20; k++) { state.step.value = k; expect(model.get("step")).toBe(k); }
+    expect(save).not.toHaveBeenCalled();
+    await frame();
+    expect(save).toHaveBeenCalledTimes(1);
+    dispose();
+  });
+  it("does not answer an equal array with a new one", () => {
+    const model = new LocalModel({ gates: [0, 1] }), set = vi.spyOn(model, "set"), { state } = bind(model, { gates: [] as number[] });
+    const before = state.gates.value;
+    model.set("gates", [0, 1]);
+    expect(state.gates.value).toBe(before);
+    expect(set).toHaveBeenCalledTimes(1);
+  });
+});
