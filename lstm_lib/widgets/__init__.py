@@ -1,0 +1,7 @@
+"""The explorables of the book, as widgets for notebooks and as elements for the site."""
+
+from lstm_lib.widgets.base import BookWidget, is_static
+from lstm_lib.widgets.gates import Gates
+from lstm_lib.widgets.question import Question
+
+__all__ = ["BookWidget", "Gates", "Question", "is_static"]

@@ -1,0 +1,213 @@
+"""Gates of a trained network: an LSTM reads a sentence or a sequence of numbers, and every gate can be
+looked at."""
+
+import dataclasses
+
+import traitlets
+
+from lstm_lib import arrays, cells, language_model
+from lstm_lib.widgets.base import BookWidget, StateError
+from lstm_lib.widgets.source import lower_layers, random_inputs, source_from_page, source_of
+
+QUANTITIES = ("forget_gate", "input_gate", "candidate", "output_gate", "cell", "hidden")
+ACTIONS = ("none", "off", "flip")
+SENTENCE = "a menina disse que não foi se despedir porque quando o joão viajou estava muito"
+
+
+@dataclasses.dataclass(frozen=True)
+class Selection:
+    """Where the reader is: step and unit (clamped to the sequence and the network), the word and the value
+    there."""
+
+    step: int
+    unit: int
+    quantity: str
+    word: str | None
+    value: float
+
+
+class Gates(BookWidget):
+    """An LSTM at work: `widgets.Gates(network, sentence=..., step=..., unit=...)`.
+
+    network: an lstm_lib.LSTM, a LanguageModel, the name of a shipped one ("agreement/lstm"), or a torch
+    nn.LSTM; of one with several layers or directions, `layer` and `direction` choose what is shown (the
+    layers below it are run too). sentence: what a language model reads (text, or a list of words); inputs:
+    what any other network reads, (T, I). If none is given a language model reads the book's sentence,
+    another network 20 steps of random numbers, always the same. id: id of the element on the page, used by
+    links such as #gates?step=11&unit=18. The other arguments are the state, see `Gates.state_keys()`.
+
+    `.trace`, `.reading` and `.selection` are computed from the state as it is now: after the reader has
+    moved something, they are what the reader sees. Raises TypeError or ValueError without making anything
+    if the arguments don't fit.
+    """
+
+    element = "gates"
+    # fmt: off
+    parts = ("title", "composer", "scrubber", "share", "cell", "unit", "actions", "maps", "terms", "see", "table",
+             "own", "shift", "link")
+    # fmt: on
+
+    model = traitlets.Unicode("").tag(sync=True)
+    weights = traitlets.Bytes(b"").tag(sync=True)
+    sentence = traitlets.Unicode("").tag(sync=True)
+    inputs = traitlets.List().tag(sync=True)
+    step = traitlets.Int(0).tag(sync=True)
+    unit = traitlets.Int(0).tag(sync=True)
+    quantity = traitlets.Enum(QUANTITIES, "forget_gate").tag(sync=True)
+    action = traitlets.Enum(ACTIONS, "none").tag(sync=True)
+    action_unit = traitlets.Int(0).tag(sync=True)
+    action_step = traitlets.Int(0).tag(sync=True)
+    forget_bias_shift = traitlets.Float(0.0).tag(sync=True)
+    compare = traitlets.Unicode("").tag(sync=True)
+    hide = traitlets.List(traitlets.Unicode()).tag(sync=True)
+    autoplay = traitlets.Bool(False).tag(sync=True)
+
+    def __init__(self, network=None, *, sentence=None, inputs=None, layer=0, direction=0, id="", **state):
+        if network is None:
+            network = state.pop("model", "") or "agreement/lstm"
+        source = source_of(network, layer, direction)
+        if source.language_model is None:
+            if sentence:
+                raise TypeError(
+                    "This network reads numbers, not words: give inputs=, an array (T, input_size)."
+                )
+            if inputs is None:
+                first = source.network.input_size if layer == 0 else network.input_size
+                inputs = random_inputs(first)
+            else:
+                inputs = arrays.sequence(inputs, network.input_size)
+            if inputs.ndim != 2:
+                raise ValueError(
+                    f"inputs has shape {inputs.shape}, expected one sequence (T, {inputs.shape[-1]})."
+                )
+            if layer:
+                inputs = lower_layers(network, inputs, layer)
+            if direction:
+                inputs = inputs[::-1]
+            inputs, sentence = inputs.tolist(), ""
+        else:
+            if inputs is not None:
+                raise TypeError(
+                    f"{source.language_model.name} reads words: give sentence=, a text or a list of words."
+                )
+            sentence, inputs = _as_text(SENTENCE if sentence is None else sentence), []
+        self._source = source
+        super().__init__(
+            id=id, model=source.model, weights=source.weights, sentence=sentence, inputs=inputs, **state
+        )
+
+    @property
+    def _current(self):
+        """The Source of the present state; read again only when the page has sent other weights."""
+        source = self._source
+        if (source.model, source.weights) != (self.model, self.weights):
+            source = self._source = source_from_page(self.model, self.weights) or source
+        return source
+
+    @property
+    def network(self):
+        """The lstm_lib.LSTM that is shown."""
+        return self._current.network
+
+    @property
+    def language_model(self):
+        """The LanguageModel that is shown, or None for a network that reads numbers."""
+        return self._current.language_model
+
+    @property
+    def words(self):
+        """The words of the sentence; None for a network that reads numbers."""
+        return language_model.tokenize(self.sentence) if self.language_model else None
+
+    @property
+    def reading(self):
+        """What the language model makes of the sentence, with the reader's interventions; None for other
+        networks."""
+        if self.language_model is None:
+            return None
+        return self.language_model.read(self.sentence, **self._interventions(len(self.words)))
+
+    @property
+    def trace(self):
+        """The run that is on screen, with the reader's interventions."""
+        if self.language_model is not None:
+            return self.reading.trace
+        return self.network.forward(self.inputs, **self._interventions(len(self.inputs)))
+
+    @property
+    def selection(self):
+        """The selected step, unit, quantity, word and value."""
+        trace, words = self.trace, self.words
+        step, unit = min(self.step, trace.steps - 1), min(self.unit, trace.network.hidden_size - 1)
+        value = float(getattr(trace, self.quantity)[step, unit])
+        return Selection(step, unit, self.quantity, words[step] if words else None, value)
+
+    def figure(self):
+        from lstm_lib import figures
+
+        where = self.selection
+        return figures.gates(self.reading or self.trace, where.step, where.unit, lang=self.lang or "pt")
+
+    def static_state(self):
+        state = super().static_state()
+        if self.model:
+            state.pop("weights", None)  # a shipped network is beside the site's script; its name is enough
+        return state
+
+    def _interventions(self, steps):
+        H = self.network.hidden_size
+        unit, step = min(self.action_unit, H - 1), min(self.action_step, steps - 1)
+        factor = None if self.action == "none" else cells.cell_factor(steps, H, unit, self.action, step)
+        return {"cell_factor": factor, "forget_bias_shift": self.forget_bias_shift}
+
+    @traitlets.validate("sentence")
+    def _has_words(self, proposal):
+        text = proposal.value
+        if self.language_model is not None and not language_model.tokenize(text) and not self._from_page:
+            raise StateError(f"The sentence was {text!r}, in which there is no word to read.")
+        return text
+
+    @traitlets.validate("inputs")
+    def _fits_the_network(self, proposal):
+        if not proposal.value or self._from_page:
+            return proposal.value
+        try:
+            rows = arrays.sequence(proposal.value, self.network.input_size)
+            if rows.ndim != 2:
+                raise ValueError(
+                    f"inputs has shape {rows.shape}, expected one sequence (T, {rows.shape[-1]})."
+                )
+        except (TypeError, ValueError) as error:
+            raise StateError(str(error)) from None
+        return rows.tolist()
+
+    @traitlets.validate("step", "action_step")
+    def _within_the_sequence(self, proposal):
+        return self._within(proposal, len(self.words or self.inputs or [0]), "the sequence has {} steps")
+
+    @traitlets.validate("unit", "action_unit")
+    def _within_the_layer(self, proposal):
+        return self._within(proposal, self.network.hidden_size, "the network has {} units")
+
+    def _within(self, proposal, count, has):
+        if not 0 <= proposal.value < count and not self._from_page:
+            has = has.format(count)
+            raise StateError(f"{proposal.trait.name} was {proposal.value}; {has}, so 0 to {count - 1}.")
+        return proposal.value
+
+    @traitlets.observe("sentence", "inputs")
+    def _stay_within(self, change):
+        """A shorter sequence moves the selection to its end (the page does the same by itself)."""
+        if self._from_page:
+            return
+        last = max(len(self.words or self.inputs) - 1, 0)
+        self.step, self.action_step = min(self.step, last), min(self.action_step, last)
+
+
+def _as_text(sentence):
+    if isinstance(sentence, str):
+        return sentence
+    words = list(sentence)
+    if not all(isinstance(word, str) for word in words):
+        raise TypeError(f"sentence was {sentence!r}, expected a text or a list of words.")
+    return " ".join(words)
