@@ -9,14 +9,16 @@ The data goes one way: sequence -> network -> Trace -> Gradients -> figure, widg
     grads = trace.backward(d_hidden)        # d_hidden = direct dL/dh_t, like trace.hidden
     grads.paths["cell"]["cell"]             # what arrives along the cell's highway
 
-Importing it needs numpy only; whatever needs torch, matplotlib or a notebook is imported when it is first used.
+Importing it needs numpy only; whatever needs torch, matplotlib or a notebook is imported when it is first
+used.
 """
 
 from importlib import import_module
 
-from lstm_lib.bptt import Gradients, Trace, gradient_norms
+from lstm_lib.bptt import Gradients, Trace
 from lstm_lib.cells import GRU, LSTM, RNN, cell_factor
 from lstm_lib.convert import from_torch, to_torch
+from lstm_lib.norms import gradient_norms
 from lstm_lib.weights import load_network, save_network
 
 __version__ = "0.1.0"

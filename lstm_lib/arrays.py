@@ -46,7 +46,7 @@ def sequence(x, input_size):
                          f"input_size = {input_size}; the last axis must be {input_size}.")
     if 0 in x.shape:
         raise ValueError(f"x has shape {x.shape}, which is empty; give at least one step and one sequence.")
-    return x.copy()                                    # the trace keeps it, whatever the caller does to theirs
+    return x.copy()                                    # the trace keeps it; theirs may change
 
 
 def state(name, value, shape):

@@ -3,14 +3,16 @@
 A Trace keeps the inputs, gates and states of a run; `trace.backward` turns the loss's direct derivatives into
 Gradients: total derivatives at every step, the weights' gradients, and the split by path.
 
-Two derivatives must not be confused. The *direct* one, d_hidden[t], is what the loss itself says about h_t with
-everything else held still. The *total* one, written dL/dh_t, adds what reaches h_t from all later steps. In the
-code a name such as `da_f` is the total derivative dL/da_f of the loss with respect to the pre-activation a_f.
+Two derivatives must not be confused. The *direct* one, d_hidden[t], is what the loss itself says about h_t
+with everything else held still. The *total* one, written dL/dh_t, adds what reaches h_t from all later steps.
+In the code a name such as `da_f` is the total derivative dL/da_f of the loss with respect to the
+pre-activation a_f.
 
-Source: Werbos (1990) for the method; Hochreiter & Schmidhuber (1997), appendix, for the cell. Nothing is truncated.
+Source: Werbos (1990) for the method; Hochreiter & Schmidhuber (1997), appendix, for the cell. Nothing is
+truncated.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import numpy as np
@@ -27,9 +29,9 @@ class Gradients:
     inputs   dL/dx_t, (T, I) or (T, B, I)
     weights  dict of dL/dweight_ih, weight_hh, bias_ih, bias_hh, summed over steps and sequences
     h0, c0   for the initial states; c0 is None for RNN and GRU
-    paths    {"hidden": {path: array}, "cell": {path: array}}: the share of hidden[t] (or cell[t]) that arrives by
-             each path. "direct" comes from the loss at step t, the others through step t + 1, so that they are zero
-             at the last step. The shares of a step add up to the total.
+    paths    {"hidden": {path: array}, "cell": {path: array}}: the share of hidden[t] (or cell[t]) that
+             arrives by each path. "direct" comes from the loss at step t, the others through step t + 1, so
+             that they are zero at the last step. The shares of a step add up to the total.
     """
 
     hidden: np.ndarray
@@ -45,7 +47,8 @@ class Gradients:
 class Trace:
     """One run of a network: everything that was computed, step by step.
 
-    network the network; inputs (T, I) or (T, B, I); hidden (T, H) or (T, B, H); h0 the state before the first step.
+    network the network; inputs (T, I) or (T, B, I); hidden (T, H) or (T, B, H); h0 the state before the first
+    step.
     """
 
     network: Any
@@ -68,11 +71,12 @@ class Trace:
     def preactivation(self, quantity, step, unit, sequence=0):
         """The sum inside one gate of one unit at one step, term by term.
 
-        quantity: a gate's name as in the trace ("forget_gate", ...; "hidden" for the RNN). `sequence` chooses one of a
-        batch. Returns a list of dicts {kind, index, weight, value, product}: kind "input" (x_t[index]), "hidden"
-        (h_(t-1)[index]) or "bias" (value 1; index 0 is bias_ih + bias_hh, index 1 a forget_bias_shift other than
-        0). product = weight * value, and the products add up to the pre-activation, whose sigmoid or tanh the gate
-        is. In the GRU's candidate the reset gate is part of the recurrent weights: weight = r * U.
+        quantity: a gate's name as in the trace ("forget_gate", ...; "hidden" for the RNN). `sequence` chooses
+        one of a batch. Returns a list of dicts {kind, index, weight, value, product}: kind "input"
+        (x_t[index]), "hidden" (h_(t-1)[index]) or "bias" (value 1; index 0 is bias_ih + bias_hh, index 1 a
+        forget_bias_shift other than 0). product = weight * value, and the products add up to the
+        pre-activation, whose sigmoid or tanh the gate is. In the GRU's candidate the reset gate is part of
+        the recurrent weights: weight = r * U.
         """
         step, unit, sequence = self._checked_place(step, unit, sequence)
         row = self.network.rows(quantity).start + unit
@@ -100,7 +104,7 @@ class Trace:
                 arrays.whole_number("sequence", sequence, 0, sequences))
 
     def _weight_gradients(self, da, da_hidden=None):
-        """Sum of (derivative of the pre-activation) x (what the weight multiplied), over steps and sequences."""
+        """Sum over steps and sequences of dL/da times what the weight multiplied, x_t or h_(t-1)."""
         da = da.reshape(-1, da.shape[-1])
         da_hidden = da if da_hidden is None else da_hidden.reshape(da.shape)
         x = self.inputs.reshape(len(da), -1)
@@ -117,12 +121,12 @@ class RNNTrace(Trace):
     """The run of an RNN: `hidden` is all there is."""
 
     def backward(self, d_hidden, d_cell=None):
-        """Backpropagation through time from the direct dL/dh_t, d_hidden, an array like `hidden`. Returns Gradients.
+        """Backpropagation through time from the direct dL/dh_t: d_hidden, an array like `hidden`.
 
             a_t = W x_t + U h_(t-1) + b        h_t = phi(a_t)
             dL/da_t = phi'(a_t) dL/dh_t        dL/dh_(t-1) = direct + U^T dL/da_t
 
-        paths["hidden"]: "direct", "recurrent".
+        Returns Gradients; paths["hidden"] has "direct" and "recurrent".
         """
         _no_cell(self, d_cell)
         d_hidden = arrays.like("d_hidden", d_hidden, self.hidden, "trace.hidden")
@@ -140,11 +144,15 @@ class RNNTrace(Trace):
 
 @dataclass(frozen=True, eq=False, repr=False)
 class LSTMTrace(Trace):
-    """The run of an LSTM. All gates and states are (T, H) or (T, B, H); gates holds i, f, g, o side by side."""
+    """The run of an LSTM: gates and states (T, H) or (T, B, H).
 
-    gates: np.ndarray = field(default=None)
-    cell: np.ndarray = field(default=None)
-    c0: np.ndarray = field(default=None)
+    gates holds i, f, g, o side by side, (T, 4H) or (T, B, 4H); cell_factor and forget_bias_shift are what the
+    run was given.
+    """
+
+    gates: np.ndarray
+    cell: np.ndarray
+    c0: np.ndarray
     cell_factor: np.ndarray | None = None
     forget_bias_shift: float = 0.0
 
@@ -176,8 +184,8 @@ class LSTMTrace(Trace):
     def backward(self, d_hidden, d_cell=None):
         """Backpropagation through time from the direct derivatives. Returns Gradients.
 
-        d_hidden, and d_cell if the loss also reads the cells, are arrays like `hidden`. One step back, with k = 1
-        unless the run had a cell_factor (' is the derivative, U_f the block of f in U, and so on):
+        d_hidden, and d_cell if the loss also reads the cells, are arrays like `hidden`. One step back, with
+        k = 1 unless the run had a cell_factor (' is the derivative, U_f the block of f in U, and so on):
 
             dL/dc_t     = dL/dh_t o_t tanh'(c_t)  +  k_(t+1) f_(t+1) dL/dc_(t+1)  +  direct
             dL/da_f     = dL/dc_t k_t c_(t-1) sigmoid'(a_f)
@@ -186,9 +194,10 @@ class LSTMTrace(Trace):
             dL/da_o     = dL/dh_t tanh(c_t) sigmoid'(a_o)
             dL/dh_(t-1) = U_f^T dL/da_f + U_i^T dL/da_i + U_g^T dL/da_g + U_o^T dL/da_o  +  direct
 
-        paths["hidden"][t]: "direct" is d_hidden[t]; "forget", "input", "candidate" and "output" arrive through those
-        gates of step t + 1. paths["cell"][t]: "cell" is the highway k f_(t+1) dL/dc_(t+1); "direct" is d_cell[t] and
-        d_hidden[t] through h_t; the other four pass through h_t and then the gate of step t + 1.
+        paths["hidden"][t]: "direct" is d_hidden[t]; "forget", "input", "candidate" and "output" arrive
+        through those gates of step t + 1. paths["cell"][t]: "cell" is the highway k f_(t+1) dL/dc_(t+1);
+        "direct" is d_cell[t] and d_hidden[t] through h_t; the other four pass through h_t and then the gate
+        of step t + 1.
         """
         d_hidden = arrays.like("d_hidden", d_hidden, self.hidden, "trace.hidden")
         if d_cell is None:
@@ -201,8 +210,8 @@ class LSTMTrace(Trace):
         tanh_c = np.tanh(self.cell)
         k = 1.0 if self.cell_factor is None else self.cell_factor
 
-        # By how much c_t answers to each pre-activation and to c_(t-1), and h_t to c_t and to a_o. None of this
-        # depends on the loss, so it is worked out for all steps before the loop.
+        # By how much c_t answers to each pre-activation and to c_(t-1), and h_t to c_t and to a_o. None of
+        # this depends on the loss, so it is worked out for all steps before the loop.
         c_by_i = k * g * i * (1 - i)
         c_by_f = k * self.cell_before * f * (1 - f)
         c_by_g = k * i * (1 - g * g)
@@ -234,9 +243,9 @@ class LSTMTrace(Trace):
     def horizon(self, unit, step, threshold=0.5, sequence=0):
         """How many steps back from `step` one unit's cell remembers: the gradient's horizon on the highway.
 
-        The number n of factors f_t, f_(t-1), ..., f_(t-n+1) whose product is still at least `threshold`. It is
-        dc_t/dc_(t-n) along the highway; n = step + 1 means that the memory reaches back to c0. A cell_factor counts
-        with its size (a unit switched off has horizon 0).
+        The number n of factors f_t, f_(t-1), ..., f_(t-n+1) whose product is still at least `threshold`. It
+        is dc_t/dc_(t-n) along the highway; n = step + 1 means that the memory reaches back to c0. A
+        cell_factor counts with its size (a unit switched off has horizon 0).
         """
         step, unit, sequence = self._checked_place(step, unit, sequence)
         threshold = float(arrays.real_array("threshold", threshold))
@@ -244,8 +253,8 @@ class LSTMTrace(Trace):
             raise ValueError(f"threshold is {threshold}, expected a number above 0 and at most 1.")
         k = 1.0 if self.cell_factor is None else np.abs(self.cell_factor)
         keep = self._of(np.broadcast_to(k * self.forget_gate, self.cell.shape), sequence)[:, unit]
-        product = np.cumprod(keep[step::-1])
-        return int(np.sum(product >= threshold))       # no factor exceeds 1 by much: the product only falls
+        lost = np.cumprod(keep[step::-1]) < threshold
+        return int(np.argmax(lost)) if lost.any() else step + 1
 
     def _gate(self, block):
         H = self.network.hidden_size
@@ -260,13 +269,14 @@ class LSTMTrace(Trace):
 
 @dataclass(frozen=True, eq=False, repr=False)
 class GRUTrace(Trace):
-    """The run of a GRU: (T, H) or (T, B, H) each; gates holds r, z, n side by side.
+    """The run of a GRU: gates and states (T, H) or (T, B, H).
 
-    recurrent is U_n h_(t-1) + b'_n, which the reset gate multiplies.
+    gates holds r, z, n side by side, (T, 3H) or (T, B, 3H); recurrent is U_n h_(t-1) + b'_n, which the reset
+    gate multiplies.
     """
 
-    gates: np.ndarray = field(default=None)
-    recurrent: np.ndarray = field(default=None)
+    gates: np.ndarray
+    recurrent: np.ndarray
 
     @property
     def reset_gate(self):
@@ -285,14 +295,15 @@ class GRUTrace(Trace):
         return self.gates[..., 2 * self.network.hidden_size:]
 
     def backward(self, d_hidden, d_cell=None):
-        """Backpropagation through time from the direct dL/dh_t, d_hidden, an array like `hidden`. Returns Gradients.
+        """Backpropagation through time from the direct dL/dh_t: d_hidden, an array like `hidden`.
 
             dL/da_n     = dL/dh_t (1 - z_t) tanh'(a_n)
             dL/da_z     = dL/dh_t (h_(t-1) - n_t) sigmoid'(a_z)
             dL/da_r     = dL/da_n (U_n h_(t-1) + b'_n) sigmoid'(a_r)
             dL/dh_(t-1) = z_t dL/dh_t + U_r^T dL/da_r + U_z^T dL/da_z + U_n^T (r_t dL/da_n)  +  direct
 
-        paths["hidden"]: "direct", "carry" (z_(t+1)), "reset", "update", "candidate".
+        Returns Gradients; paths["hidden"] has "direct", "carry" (z_(t+1) itself), "reset", "update" and
+        "candidate" (through those gates of step t + 1).
         """
         _no_cell(self, d_cell)
         d_hidden = arrays.like("d_hidden", d_hidden, self.hidden, "trace.hidden")
@@ -303,8 +314,8 @@ class GRUTrace(Trace):
         h_by_z = (self.hidden_before - n) * z * (1 - z)
         n_by_r = self.recurrent * r * (1 - r)
 
-        # Two arrays of pre-activation derivatives: the reset gate stands between h_(t-1) and the candidate, so
-        # that the recurrent part of block n gets r_t times what the input part gets.
+        # Two arrays of pre-activation derivatives: the reset gate stands between h_(t-1) and the candidate,
+        # so that the recurrent part of block n gets r_t times what the input part gets.
         dh, da_input, da_hidden = d_hidden.copy(), np.empty_like(self.gates), np.empty_like(self.gates)
         for t in reversed(range(self.steps)):
             da_n = dh[t] * h_by_n[t]
@@ -332,30 +343,6 @@ class GRUTrace(Trace):
         return weights, biases
 
 
-def gradient_norms(network, x, loss="last", of="hidden"):
-    """The norm of dL/dh_t at every step: what the loss tells each step, measured. (T,), or (T, B) for a batch.
-
-    network: RNN, LSTM or GRU of this package, or a torch module of one layer and one direction. x (T, I) or
-    (T, B, I), also for a torch module with batch_first. loss "last": L = the sum of h_T (a 1 for every unit at the
-    last step); "all": the sum of all h_t; or the direct derivatives themselves, an array like trace.hidden.
-    of="cell" gives the norm of dL/dc_t (LSTM only). Norms are Euclidean, over units.
-    """
-    if not hasattr(network, "forward") or not hasattr(network, "blocks"):
-        network = _from_one_layer_module(network)
-    arrays.one_of("of", of, ("hidden", "cell"))
-    trace = network.forward(x)
-    if isinstance(loss, str):
-        arrays.one_of("loss", loss, ("last", "all"))
-        direct = np.zeros_like(trace.hidden)
-        direct[-1 if loss == "last" else slice(None)] = 1.0
-    else:
-        direct = arrays.like("loss", loss, trace.hidden, "trace.hidden")
-    gradient = getattr(trace.backward(direct), of)
-    if gradient is None:
-        raise ValueError(f"of='cell' was given for {network!r}, which has no cell state; use of='hidden'.")
-    return np.linalg.norm(gradient, axis=-1)
-
-
 def before(states, initial):
     """States shifted by one step: [initial, states[0], ..., states[T-2]]."""
     return np.concatenate([initial[None], states[:-1]])
@@ -371,13 +358,3 @@ def after(shares):
 def _no_cell(trace, d_cell):
     if d_cell is not None:
         raise ValueError(f"d_cell was given, but {trace.network!r} has no cell state; leave it out.")
-
-
-def _from_one_layer_module(module):
-    from lstm_lib.convert import from_torch            # the only place where a reader's torch module comes in
-    network = from_torch(module)
-    if module.num_layers != 1 or module.bidirectional:
-        raise ValueError(f"The module has {module.num_layers} layer(s) and bidirectional={module.bidirectional}, "
-                         "expected one layer in one direction: choose one with "
-                         "lstm_lib.from_torch(module, layer=..., direction=...) and give that.")
-    return network

@@ -1,15 +1,16 @@
 """The three cells, forward: RNN, LSTM and GRU, written as their equations.
 
-The arithmetic is float64 and the layout of the weights is torch's. A network is given a sequence x and returns a
-trace, which keeps every gate and state of the run (`lstm_lib.bptt`) and from which the gradients are computed.
+The arithmetic is float64 and the layout of the weights is torch's. A network is given a sequence x and
+returns a trace, which keeps every gate and state of the run (`lstm_lib.bptt`) and from which the gradients
+are computed.
 
     T steps, B sequences of a batch, I = input_size, H = hidden_size
     x       (T, I), or (T, B, I) for a batch
     states  (T, H), or (T, B, H)
 
 Two things make the loops fast without hiding the equations. The inputs of all steps meet their weights in one
-product before the loop, x W^T + b; only what depends on h_(t-1) stays inside. And the arrays of the trace are made
-once: each step writes into its own row of them.
+product before the loop, x W^T + b; only what depends on h_(t-1) stays inside. And the arrays of the trace are
+made once: each step writes into its own row of them.
 """
 
 from dataclasses import dataclass, replace
@@ -25,9 +26,9 @@ from lstm_lib.bptt import GRUTrace, LSTMTrace, RNNTrace
 class Network:
     """What the three cells share: four weight arrays in torch's layout, checked, float64 and read-only.
 
-    weight_ih (blocks * H, I), weight_hh (blocks * H, H), bias_ih and bias_hh (blocks * H,); a bias left out is zero.
-    `blocks` names the gates in the order in which their rows are stacked. A network does not change, so that a trace
-    always fits the weights that made it: `net.replace(weight_hh=...)` gives a changed copy.
+    weight_ih (blocks * H, I), weight_hh (blocks * H, H), bias_ih and bias_hh (blocks * H,); a bias left out
+    is zero. `blocks` names the gates in the order in which their rows are stacked. A network does not change,
+    so that a trace always fits the weights that made it: `net.replace(weight_hh=...)` gives a changed copy.
     """
 
     weight_ih: np.ndarray
@@ -46,15 +47,15 @@ class Network:
                              f"{n} block(s) of H rows, in the order {', '.join(self.blocks)}.")
         rows = len(weight_hh)
         if weight_ih.ndim != 2 or weight_ih.shape[0] != rows or weight_ih.shape[1] == 0:
-            raise ValueError(f"weight_ih has shape {weight_ih.shape}, expected ({rows}, input_size): as many rows "
-                             "as weight_hh, one column for each input.")
+            raise ValueError(f"weight_ih has shape {weight_ih.shape}, expected ({rows}, input_size): "
+                             "as many rows as weight_hh, one column for each input.")
         checked = {"weight_ih": weight_ih, "weight_hh": weight_hh}
         for bias in ("bias_ih", "bias_hh"):
             value = getattr(self, bias)
             checked[bias] = np.zeros(rows) if value is None else arrays.real_array(bias, value)
             if checked[bias].shape != (rows,):
-                raise ValueError(f"{bias} has shape {checked[bias].shape}, expected ({rows},): one number for "
-                                 "each row of weight_hh.")
+                raise ValueError(f"{bias} has shape {checked[bias].shape}, expected ({rows},): "
+                                 "one number for each row of weight_hh.")
         for key, array in checked.items():
             array = np.array(array, order="C")         # a copy of our own, which nobody else can change
             array.flags.writeable = False
@@ -82,7 +83,7 @@ class Network:
         return sum(array.size for array in self.weights.values())
 
     def rows(self, quantity):
-        """The rows of the weights that belong to one gate, as a slice: rows("forget_gate") is H:2H in the LSTM."""
+        """The rows of the weights that belong to one gate: in an LSTM rows("forget_gate") is slice(H, 2H)."""
         block = self.blocks.index(arrays.one_of("quantity", quantity, self.blocks))
         return slice(block * self.hidden_size, (block + 1) * self.hidden_size)
 
@@ -122,7 +123,7 @@ class RNN(Network):
 
     @classmethod
     def init(cls, input_size, hidden_size, seed=0, nonlinearity="tanh", scheme="torch"):
-        """A new network. scheme "torch" or "orthogonal" (see `lstm_lib.initialise`)."""
+        """A new network; scheme: "torch" or "orthogonal" (`lstm_lib.initialise`)."""
         arrays.one_of("scheme", scheme, ("torch", "orthogonal"))
         rng = np.random.default_rng(seed)
         return cls(**_first_weights(rng, scheme, 1, input_size, hidden_size), nonlinearity=nonlinearity)
@@ -133,14 +134,14 @@ class RNN(Network):
         return f"rnn_{self.nonlinearity}"
 
     def forward(self, x, h0=None):
-        """Read x, (T, I) or (T, B, I), from the state h0, (H,) or (B, H), zeros if None. Returns an RNNTrace."""
+        """Read x (T, I) or (T, B, I) from the state h0 (H,) or (B, H), zeros if None. Returns an RNNTrace."""
         x = arrays.sequence(x, self.input_size)
         h0 = arrays.state("h0", h0, (*x.shape[1:-1], self.hidden_size))
         U = self.weight_hh.T
 
         hidden = inputs_to_gates(x, self.weight_ih, self.bias_ih + self.bias_hh)
         h = h0
-        for h_t in hidden:                             # the row holds W x_t + b, and h_t when the step is done
+        for h_t in hidden:                             # the row holds W x_t + b, at the end of the step h_t
             h_t += h @ U
             if self.nonlinearity == "tanh":
                 np.tanh(h_t, out=h_t)
@@ -170,10 +171,10 @@ class LSTM(Network):
 
     @classmethod
     def init(cls, input_size, hidden_size, seed=0, forget_bias=1.0, scheme="torch", max_lag=None):
-        """A new network. scheme "torch", "orthogonal" or "chrono" (which needs max_lag); see `lstm_lib.initialise`.
+        """A new network; scheme: "torch", "orthogonal" or "chrono" with max_lag (`lstm_lib.initialise`).
 
-        forget_bias is the whole bias of the forget gate (Jozefowicz, Zaremba & Sutskever, 2015, recommend 1); None
-        leaves the one of the scheme. With "chrono" the biases of forget and input gate come from max_lag
+        forget_bias is the whole bias of the forget gate (Jozefowicz, Zaremba & Sutskever, 2015, recommend 1);
+        None leaves the one of the scheme. With "chrono" the biases of forget and input gate come from max_lag
         (b_f = log u, b_i = -b_f, with u from 1 to max_lag - 1) and forget_bias is not used.
         """
         arrays.one_of("scheme", scheme, ("torch", "orthogonal", "chrono"))
@@ -190,21 +191,21 @@ class LSTM(Network):
     def forward(self, x, h0=None, c0=None, cell_factor=None, forget_bias_shift=0.0):
         """Read a sequence and keep everything. Returns an LSTMTrace.
 
-        x (T, I) or (T, B, I); h0 and c0 (H,) or (B, H), zeros if None.
-        cell_factor k, (T, H) or None, acts on the memory:  c_t = k_t (f_t c_(t-1) + i_t g_t).  1 leaves a unit as
-        it is, 0 switches it off, -1 turns its sign at that step (see the function `cell_factor`).
-        forget_bias_shift is added to the forget gate's pre-activation in every unit.
+        x (T, I) or (T, B, I); h0 and c0 (H,) or (B, H), zeros if None. cell_factor k, (T, H) or None, acts on
+        the memory:  c_t = k_t (f_t c_(t-1) + i_t g_t).  1 leaves a unit as it is, 0 switches it off, -1 turns
+        its sign at that step (see the function `cell_factor`). forget_bias_shift is added to the forget
+        gate's pre-activation in every unit.
         """
         x = arrays.sequence(x, self.input_size)
-        T, H = len(x), self.hidden_size
+        H = self.hidden_size
         h0 = arrays.state("h0", h0, (*x.shape[1:-1], H))
         c0 = arrays.state("c0", c0, h0.shape)
         k = None if cell_factor is None else _checked_factor(cell_factor, x.shape[:-1], H)
         b = self.bias_ih + self.bias_hh
         b[H:2 * H] += _checked_shift(forget_bias_shift)
 
-        # sigmoid(a) = 1/2 + 1/2 tanh(a/2). With the rows of i, f and o halved beforehand (exact in binary), one call
-        # of tanh squashes all four blocks, and no exponential can overflow.
+        # sigmoid(a) = 1/2 + 1/2 tanh(a/2). With the rows of i, f and o halved beforehand (exact in binary),
+        # one call of tanh squashes all four blocks, and no exponential can overflow.
         half = np.repeat([0.5, 0.5, 1.0, 0.5], H)
         rest = 1.0 - half
         W, U, b = half[:, None] * self.weight_ih, (half[:, None] * self.weight_hh).T, half * b
@@ -213,8 +214,9 @@ class LSTM(Network):
         cell = np.empty((*x.shape[:-1], H))
         hidden = np.empty_like(cell)
         h, c = h0, c0
-        for t, (a, i, f, g, o, c_t, h_t) in enumerate(zip(gates, *blocks_of(gates, 4), cell, hidden, strict=True)):
-            a += h @ U                                 # a: one row of gates; i, f, g, o: its four quarters
+        rows = zip(gates, *blocks_of(gates, 4), cell, hidden, strict=True)
+        for t, (a, i, f, g, o, c_t, h_t) in enumerate(rows):
+            a += h @ U                                 # a is one row of gates; i, f, g, o are its quarters
             np.tanh(a, out=a)
             a *= half
             a += rest
@@ -238,9 +240,9 @@ class GRU(Network):
         n_t =    tanh(W_n x_t + b_n + r_t (U_n h_(t-1) + b'_n))     candidate
         h_t = (1 - z_t) n_t + z_t h_(t-1)                           hidden state
 
-    W = weight_ih (3H, I), U = weight_hh (3H, H), b = bias_ih and b' = bias_hh (3H,) hold the blocks r, z, n. The
-    reset gate acts after the recurrent matrix (in the paper: on h, before it), which is why b'_n cannot be merged
-    with b_n.
+    W = weight_ih (3H, I), U = weight_hh (3H, H), b = bias_ih and b' = bias_hh (3H,) hold the blocks r, z, n.
+    The reset gate acts after the recurrent matrix (in the paper: on h, before it), which is why b'_n cannot
+    be merged with b_n.
     """
 
     blocks: ClassVar[tuple] = ("reset_gate", "update_gate", "candidate")
@@ -248,9 +250,10 @@ class GRU(Network):
 
     @classmethod
     def init(cls, input_size, hidden_size, seed=0, scheme="torch", max_lag=None):
-        """A new network. scheme "torch", "orthogonal" or "chrono" (which needs max_lag); see `lstm_lib.initialise`.
+        """A new network; scheme: "torch", "orthogonal" or "chrono" with max_lag (`lstm_lib.initialise`).
 
-        Here z is what is kept, so "chrono" sets the bias of the update gate to log u, u from 1 to max_lag - 1.
+        Here z is what is kept, so "chrono" sets the bias of the update gate to log u, u from 1 to max_lag -
+        1.
         """
         arrays.one_of("scheme", scheme, ("torch", "orthogonal", "chrono"))
         rng = np.random.default_rng(seed)
@@ -260,7 +263,7 @@ class GRU(Network):
         return cls(**weights)
 
     def forward(self, x, h0=None):
-        """Read x, (T, I) or (T, B, I), from the state h0, (H,) or (B, H), zeros if None. Returns a GRUTrace."""
+        """Read x (T, I) or (T, B, I) from the state h0 (H,) or (B, H), zeros if None. Returns a GRUTrace."""
         x = arrays.sequence(x, self.input_size)
         H = self.hidden_size
         h0 = arrays.state("h0", h0, (*x.shape[1:-1], H))
@@ -282,7 +285,7 @@ class GRU(Network):
             rz += 0.5
             n += r * m
             np.tanh(n, out=n)
-            np.subtract(h, n, out=h_t)                 # h_t = (1 - z_t) n_t + z_t h_(t-1) = n_t + z_t (h_(t-1) - n_t)
+            np.subtract(h, n, out=h_t)                 # h_t = n_t + z_t (h_(t-1) - n_t), the same as above
             h_t *= z
             h_t += n
             h = h_t
@@ -305,7 +308,8 @@ def blocks_of(gates, n):
 def cell_factor(T, H, unit, action="none", step=0):
     """The factor (T, H) by which `LSTM.forward` multiplies the cell states, for one intervention on one unit.
 
-    action "off": the unit's cell is 0 at every step; "flip": its sign is turned once, at `step`; "none": all ones.
+    action "off": the unit's cell is 0 at every step; "flip": its sign is turned once, at `step`; "none": all
+    ones.
     """
     T, H = arrays.whole_number("T", T, 1, None), arrays.whole_number("H", H, 1, None)
     unit, step = arrays.whole_number("unit", unit, 0, H), arrays.whole_number("step", step, 0, T)
@@ -326,15 +330,15 @@ def _first_weights(rng, scheme, blocks, input_size, hidden_size):
 
 
 def _checked_factor(factor, steps_and_batch, H):
-    """cell_factor as (T, H), or (T, 1, H) where it serves a whole batch; (T, B, H) gives each sequence its own."""
+    """cell_factor as (T, H), or as (T, 1, H) for a whole batch; (T, B, H) gives each sequence its own."""
     factor = arrays.real_array("cell_factor", factor)
     T = steps_and_batch[0]
     if factor.shape == (*steps_and_batch, H):
         return factor.copy()
     if factor.shape == (T, H):
         return factor[:, None, :].copy()
-    raise ValueError(f"cell_factor has shape {factor.shape}, expected (T, H) = {(T, H)}: one factor for each step "
-                     "and unit, 1 where nothing is changed; lstm_lib.cell_factor makes one.")
+    raise ValueError(f"cell_factor has shape {factor.shape}, expected (T, H) = {(T, H)}: one factor for "
+                     "each step and unit, 1 where nothing is changed; lstm_lib.cell_factor makes one.")
 
 
 def _checked_shift(shift):

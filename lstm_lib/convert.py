@@ -1,4 +1,4 @@
-"""From torch modules to the networks of this package, and back. torch is imported only here, and only when called."""
+"""From torch modules to the networks of this package and back; torch is imported on the first call."""
 
 import numpy as np
 
@@ -9,19 +9,19 @@ from lstm_lib.cells import GRU, LSTM, RNN
 def from_torch(module, layer=0, direction=0):
     """The network of one layer and direction of an nn.RNN, nn.LSTM or nn.GRU, in float64.
 
-    direction 0 reads forwards, 1 is the backward half of a bidirectional module (give it the sequence reversed).
-    A module without biases gets zeros. batch_first and dropout say nothing about the weights and are ignored.
-    Raises TypeError for other modules, ValueError for a layer or direction that the module does not have and for
-    proj_size, which is a different cell.
+    direction 0 reads forwards, 1 is the backward half of a bidirectional module (give it the sequence
+    reversed). A module without biases gets zeros. batch_first and dropout say nothing about the weights and
+    are ignored. Raises TypeError for other modules, ValueError for a layer or direction that the module does
+    not have and for proj_size, which is a different cell.
     """
     import torch
 
     if not isinstance(module, (torch.nn.RNN, torch.nn.LSTM, torch.nn.GRU)):
-        raise TypeError(f"A {type(module).__name__} was given, expected torch.nn.RNN, nn.LSTM or nn.GRU; if the "
-                        "layer is inside a larger model, give that layer, e.g. from_torch(model.rnn).")
+        raise TypeError(f"A {type(module).__name__} was given, expected torch.nn.RNN, nn.LSTM or nn.GRU; if "
+                        "the layer is inside a larger model, give that layer, e.g. from_torch(model.rnn).")
     if getattr(module, "proj_size", 0):
-        raise ValueError(f"The module has proj_size={module.proj_size}, expected proj_size=0: with a projection the "
-                         "hidden state is another cell's, which this package does not compute.")
+        raise ValueError(f"The module has proj_size={module.proj_size}, expected proj_size=0: "
+                         "with a projection the hidden state is another cell's, which this package does not compute.")
     layer = _chosen("layer", layer, module.num_layers)
     direction = _chosen("direction", direction, 2 if module.bidirectional else 1)
     suffix = f"_l{layer}" + ("_reverse" if direction else "")

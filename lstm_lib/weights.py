@@ -1,8 +1,8 @@
 """Reading and writing the weights of one-layer networks: safetensors, or JSON. Never pickle.
 
-Names are torch's: `weight_ih_l0`, `weight_hh_l0`, and `bias_ih_l0`, `bias_hh_l0` if there are biases, with any common
-prefix ("rnn.", "lstm.", ...). The kind of cell is read from the metadata key `cell` ("lstm", "rnn_tanh",
-"rnn_relu", "gru") or, where there is none, from the shape: 4H, 3H or H rows of weight_hh.
+Names are torch's: `weight_ih_l0`, `weight_hh_l0`, and `bias_ih_l0`, `bias_hh_l0` if there are biases, with
+any common prefix ("rnn.", "lstm.", ...). The kind of cell is read from the metadata key `cell` ("lstm",
+"rnn_tanh", "rnn_relu", "gru") or, where there is none, from the shape: 4H, 3H or H rows of weight_hh.
 """
 
 import json
@@ -16,57 +16,50 @@ from lstm_lib.cells import GRU, LSTM, RNN
 
 KINDS = {"lstm": (LSTM, {}), "gru": (GRU, {}),
          "rnn_tanh": (RNN, {"nonlinearity": "tanh"}), "rnn_relu": (RNN, {"nonlinearity": "relu"})}
-KIND_BY_BLOCKS = {4: "lstm", 3: "gru", 1: "rnn_tanh"}
 
 
 def save_network(network, path, prefix="", metadata=None, dtype="float64"):
     """Write a network as safetensors. Everything is checked before the file is touched.
 
-    prefix goes before torch's names ("rnn." gives rnn.weight_ih_l0); metadata is a dict of strings, to which `cell` is
-    added; dtype "float64" or "float32".
+    prefix goes before torch's names ("rnn." gives rnn.weight_ih_l0); metadata is a dict of strings, to which
+    `cell` is added; dtype "float64" or "float32".
     """
     dtype = arrays.one_of("dtype", dtype, ("float64", "float32"))
     tensors = {f"{prefix}{name}_l0": array.astype(dtype) for name, array in network.weights.items()}
     write_safetensors(path, tensors, {**(metadata or {}), "cell": network.kind})
 
 
-def load_network(path, layer=0, direction=0):
+def load_network(path, layer=0, direction=0, prefix=None):
     """Read one layer of an RNN, LSTM or GRU from a .safetensors or .json file.
 
+    prefix is needed only where a file holds several networks ("encoder.", "decoder.").
     Raises FileNotFoundError if there is no such file, ValueError if it does not hold such a network.
     """
     path = Path(path)
-    if path.suffix == ".json":
-        tensors, metadata = _read_json(path), {}
-    else:
-        tensors, metadata = read_safetensors(path)
-    return network_from_tensors(tensors, metadata.get("cell"), layer, direction)
+    if not path.is_file():
+        raise FileNotFoundError(f"There is no file {path}; give the path of a .safetensors or .json file.")
+    tensors, metadata = (_read_json(path), {}) if path.suffix == ".json" else read_safetensors(path)
+    return network_from_tensors(tensors, metadata.get("cell"), layer, direction, prefix)
 
 
-def network_from_tensors(tensors, kind=None, layer=0, direction=0):
+def network_from_tensors(tensors, kind=None, layer=0, direction=0, prefix=None):
     """The network among named arrays {"rnn.weight_ih_l0": array, ...}; other names are passed over.
 
-    kind: "lstm", "gru", "rnn_tanh" or "rnn_relu"; None tells them apart by their rows (an RNN is then a tanh RNN).
+    kind: "lstm", "gru", "rnn_tanh" or "rnn_relu"; None tells them apart by their rows (an RNN is then tanh).
     """
     layer = arrays.whole_number("layer", layer, 0, None)
     direction = arrays.whole_number("direction", direction, 0, 2)
     suffix = f"_l{layer}" + ("_reverse" if direction else "")
-    prefix = _common_prefix(tensors, suffix)
+    prefix = _common_prefix(tensors, suffix) if prefix is None else prefix
+    full = {name: f"{prefix}{name}{suffix}" for name in ("weight_ih", "weight_hh", "bias_ih", "bias_hh")}
     if f"{prefix}weight_hr{suffix}" in tensors:
-        raise ValueError(f"The file has {prefix}weight_hr{suffix}, so it was made with proj_size, which is a "
-                         "different cell; expected a network without projection.")
-    names = ("weight_ih", "weight_hh", "bias_ih", "bias_hh")
-    weights = {name: arrays.real_array(prefix + name + suffix, tensors[prefix + name + suffix])
-               for name in names if prefix + name + suffix in tensors}
+        raise ValueError(f"{prefix}weight_hr{suffix} was found, so the network was made with proj_size, which is a "
+                         "different cell; expected one without projection.")
     for name in ("weight_ih", "weight_hh"):
-        if name not in weights:
-            raise ValueError(f"{prefix}{name}{suffix} is missing; the file has {_listed(tensors)}.")
-    if kind is None:
-        rows, columns = (*weights["weight_hh"].shape, 0, 0)[:2]
-        kind = KIND_BY_BLOCKS.get(rows / columns if columns else 0)
-        if kind is None:
-            raise ValueError(f"{prefix}weight_hh{suffix} has shape {weights['weight_hh'].shape}, expected (4H, H) for "
-                             "an LSTM, (3H, H) for a GRU or (H, H) for an RNN.")
+        if full[name] not in tensors:
+            raise ValueError(f"{full[name]} is missing; found {_listed(tensors)}.")
+    weights = {name: arrays.real_array(key, tensors[key]) for name, key in full.items() if key in tensors}
+    kind = _kind_by_shape(full["weight_hh"], weights["weight_hh"]) if kind is None else kind
     cell, options = KINDS[arrays.one_of("cell", kind, tuple(KINDS))]
     return cell(**weights, **options)
 
@@ -80,11 +73,12 @@ def read_safetensors(path):
         raise FileNotFoundError(f"There is no file {path}; give the path of a .safetensors file.")
     try:
         with safe_open(path, framework="np") as file:
-            return {name: file.get_tensor(name) for name in file.keys()}, dict(file.metadata() or {})
+            tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118 (not a dict)
+            return tensors, dict(file.metadata() or {})
     except (SafetensorError, TypeError, AttributeError) as error:
-        raise ValueError(f"{path} could not be read as safetensors ({error}); save float32 or float64 tensors with "
-                         "safetensors.torch.save_file. Files of torch.save are not read, since they can run code."
-                         ) from error
+        raise ValueError(f"{path} could not be read as safetensors ({error}); save float32 or float64 tensors "
+                         "with safetensors.torch.save_file. Files made by torch.save are never read, because "
+                         "reading them can run code.") from error
 
 
 def write_safetensors(path, tensors, metadata=None):
@@ -93,7 +87,7 @@ def write_safetensors(path, tensors, metadata=None):
 
     for key, value in (metadata or {}).items():
         if not isinstance(key, str) or not isinstance(value, str):
-            raise TypeError(f"metadata[{key!r}] is {value!r}, expected strings; json.dumps makes one of a list.")
+            raise TypeError(f"metadata[{key!r}] is {value!r}, expected strings; json.dumps makes one.")
     save_file({name: np.ascontiguousarray(array) for name, array in tensors.items()}, str(path), metadata)
 
 
@@ -115,9 +109,17 @@ def _common_prefix(tensors, suffix):
         raise ValueError(f"No weight_ih{suffix} and weight_hh{suffix} among the names; expected those of a "
                          f"torch nn.LSTM, nn.GRU or nn.RNN, found {_listed(tensors)}.")
     if len(prefixes) > 1:
-        raise ValueError(f"More than one network: {', '.join(prefix + 'weight_ih' + suffix for prefix in prefixes)}; "
-                         "give the tensors of one of them.")
+        names = ", ".join(f"{found}weight_ih{suffix}" for found in prefixes)
+        raise ValueError(f"More than one network was found: {names}; choose one with prefix={prefixes[0]!r}.")
     return prefixes[0]
+
+
+def _kind_by_shape(name, weight_hh):
+    shape = weight_hh.shape
+    if len(shape) == 2 and shape[1] > 0 and shape[0] in (shape[1], 3 * shape[1], 4 * shape[1]):
+        return {1: "rnn_tanh", 3: "gru", 4: "lstm"}[shape[0] // shape[1]]
+    raise ValueError(f"{name} has shape {shape}, expected (4H, H) for an LSTM, (3H, H) for a GRU or (H, H) for "
+                     "an RNN.")
 
 
 def _listed(tensors):

@@ -1,4 +1,4 @@
-"""The three cells written a second time, one step at a time, with torch's autograd: what the core is tested against.
+"""The three cells written a second time, step by step with torch's autograd, to test the core against.
 
 Nothing here comes from lstm_lib but the weights. The states that go into each gate are separate copies, so
 that autograd itself says how much of the gradient arrives through which gate.

@@ -1,4 +1,4 @@
-"""Write the shared vectors of the core: lstm.json, rnn.json and gru.json, read by the Python and TypeScript tests.
+"""Write the vectors of the core, lstm.json, rnn.json and gru.json, for the Python and TypeScript tests.
 
     python tests/vectors/make.py            writes them
     python tests/vectors/make.py --check    only compares; ends with 1 if they are not current
@@ -41,8 +41,8 @@ def all_files():
                 lstm_case("initial states, loss on the cell, forget bias shifted", seed=2, T=4, I=3, H=2,
                           states=True, cell_loss=True, forget_bias_shift=1.5),
                 lstm_case("one unit flipped at one step", seed=3, T=5, I=1, H=3, cell_factor=flip),
-                lstm_case("any factors", seed=4, T=4, I=2, H=3, states=True, cell_factor=mixed, cell_loss=True,
-                          forget_bias_shift=-0.75),
+                lstm_case("any factors", seed=4, T=4, I=2, H=3, states=True, cell_factor=mixed,
+                          cell_loss=True, forget_bias_shift=-0.75),
                 lstm_case("one unit, one input, one step", seed=5, T=1, I=1, H=1, states=True),
                 lstm_case("gates full on and off", seed=6, T=6, I=1, H=2, scale=60),
             ],
@@ -75,8 +75,8 @@ def case(name, cell, seed, T, I, H, states=False, scale=1, d_cell=None, nonlinea
     rng = np.random.default_rng(seed)
     blocks = len(cell.blocks)
     options = {"nonlinearity": nonlinearity} if nonlinearity else {}
-    network = cell(scale * short(rng, blocks * H, I), scale * short(rng, blocks * H, H), short(rng, blocks * H),
-                   short(rng, blocks * H), **options)
+    network = cell(scale * short(rng, blocks * H, I), scale * short(rng, blocks * H, H),
+                   short(rng, blocks * H), short(rng, blocks * H), **options)
     x, d_hidden = short(rng, T, I), short(rng, T, H)
     start = {"h0": short(rng, H) if states else np.zeros(H)}
     if cell is ll.LSTM:
