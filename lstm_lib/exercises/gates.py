@@ -1,65 +1,259 @@
-"""Exercises of the chapter on gates. The schema is described in :mod:`lstm_lib.checks`."""
+"""Exercises of the chapter on gates. The schema is described in :mod:`lstm_lib.checks`.
 
-from lstm_lib.locale import number
+The texts are in ``gates.json``. Expected answers, and the answers to which typical mistakes lead, are computed here,
+from the shipped network where the question is about it.
+"""
+
+import json
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from lstm_lib.locale import LANGUAGES, number
+
+SENTENCE = "a menina disse que não foi se despedir porque quando o joão viajou estava muito"
+MIRROR = "o menino disse que não foi se despedir porque quando a maria viajou estava muito"
+TEXTS = json.loads(Path(__file__).with_name("gates.json").read_text(encoding="utf-8"))
+
+
+def say(key, **values):
+    """The text ``key`` in both languages with its placeholders filled.
+
+    A value is written as it is, or, given as digits and number, ``c=(2, -1.5)``, as each language writes numbers; a third
+    item "+" asks for the sign.
+    """
+    def written(value, lang):
+        if not isinstance(value, tuple):
+            return str(value)
+        return number(value[1], lang, value[0], sign=value[2:] == ("+",))
+
+    filled = dict(TEXTS[key])
+    for lang in LANGUAGES:
+        for name, value in values.items():
+            filled[lang] = filled[lang].replace("{" + name + "}", written(value, lang))
+    return filled
+
+
+@cache
+def gender_unit(n=120):
+    """The unit of the shipped LSTM whose cell state best tells feminine from masculine sentences.
+
+    For each unit: the share of (feminine, masculine) pairs of sentences in which the feminine one has the larger
+    cell state just before the adjective. 0.5 is no knowledge, 0 and 1 are complete. Returns the unit farthest
+    from 0.5.
+    """
+    from lstm_lib import load, tasks
+
+    lm = load("agreement/lstm")
+    sentences = tasks.agreement.sentences(n, seed=11, distance=30, distractors=3)
+    cells = np.array([lm.read(s.words).trace.cell[-1] for s in sentences])
+    feminine = np.array([s.gender == "f" for s in sentences])
+    larger = cells[feminine][:, None] > cells[~feminine][None]
+    return int(np.abs(larger.mean(axis=(0, 1)) - 0.5).argmax())
+
+
+@cache
+def _story():
+    """The gender unit over the book's sentence: (position of each word, quantities by name)."""
+    from lstm_lib import load
+
+    lm, unit = load("agreement/lstm"), gender_unit()
+    trace = lm.read(SENTENCE).trace
+    quantities = {name: getattr(trace, name)[:, unit] for name in ("cell", "hidden", "forget_gate")}
+    quantities["mirrored"] = lm.read(MIRROR).trace.cell[:, unit]
+    return {word: step for step, word in enumerate(SENTENCE.split())}, quantities
+
+
+def predict_hold():
+    """Before the first puzzle: which gate must be open while a value is only kept?"""
+    return {
+        "id": "gates/predict-hold",
+        "number": "4.1",
+        "minutes": 1,
+        "kind": "choice",
+        "predict": True,
+        "prompt": say("predict-hold.prompt"),
+        "options": [say(f"predict-hold.option.{option}") for option in range(4)],
+        "answer": 1,
+        "mistakes": [{"when": option, "say": say(f"predict-hold.mistake.{option}")} for option in (0, 2, 3)],
+        "right": say("predict-hold.right"),
+        "otherwise": say("predict-hold.otherwise"),
+    }
+
+
+def predict_joao():
+    """Before the trained network: what happens to the gender unit when a noun of the other gender comes?"""
+    at, story = _story()
+    was, became = story["cell"][at["quando"]], story["cell"][at["joão"]]
+    if np.sign(was) != np.sign(became):
+        answer = 3
+    elif abs(became) < 0.1 * abs(was):
+        answer = 0
+    else:
+        answer = 1 if abs(became - was) > 0.01 * abs(was) else 2
+    numbers = {"was": (2, was, "+"), "became": (2, became, "+")}
+    return {
+        "id": "gates/predict-joao",
+        "number": "4.2",
+        "minutes": 1,
+        "kind": "choice",
+        "predict": True,
+        "prompt": say("predict-joao.prompt"),
+        "options": [say(f"predict-joao.option.{option}") for option in range(4)],
+        "answer": answer,
+        "mistakes": [{"when": option, "say": say("predict-joao.mistake", **numbers)}
+                     for option in range(4) if option != answer],
+        "right": say("predict-joao.right", **numbers),
+        "otherwise": say("predict-joao.right", **numbers),
+    }
 
 
 def decay():
     """How much of the state is left when nothing is written and f is a little under 1."""
-    start, forget, steps = -3.54, 0.9, 7
-    left = start * forget**steps
-
-    def written(value, digits=2, sign=False):
-        return {lang: number(value, lang, digits, sign) for lang in ("pt", "en")}
-
-    f, c, share, subtracted = (
-        written(forget, 1),
-        written(start),
-        written(forget**steps, 3),
-        start * (1 - (1 - forget) * steps),
-    )
+    start, forget, steps = -2.0, 0.9, 7
+    f = (1, forget)
+    mistakes = [
+        (-start * forget**steps, say("decay.sign")),
+        (start * (1 - (1 - forget) * steps), say("decay.tenth-of-first")),
+        (start + (1 - forget) * steps, say("decay.subtracted", f=f)),
+        (start * forget, say("decay.one-word")),
+        (start * forget * steps, say("decay.product", f=f, steps=steps)),
+        (start * forget ** (steps - 1), say("decay.too-few", steps=steps, other=steps - 1)),
+        (start * forget ** (steps + 1), say("decay.too-many", steps=steps, other=steps + 1)),
+        (forget**steps, say("decay.share")),
+    ]
     return {
         "id": "gates/decay",
         "number": "4.2",
         "minutes": 5,
         "kind": "number",
-        "prompt": {
-            "pt": f"Com $f$ = {f['pt']} em todos os passos e $i$ = 0, "
-            f"quanto resta de $c$ = {c['pt']} depois de {steps} palavras?",
-            "en": f"With $f$ = {f['en']} at every step and $i$ = 0, "
-            f"what is left of $c$ = {c['en']} after {steps} words?",
-        },
+        "prompt": say("decay.prompt", f=f, c=(0, start), steps=steps),
         "label": {"pt": "$c$ =", "en": "$c$ ="},
-        "answer": left,
+        "answer": start * forget**steps,
         "tolerance": 0.01,
-        "mistakes": [
-            {
-                "when": -left,
-                "say": {
-                    "pt": "O valor está certo, o sinal não: um gate nunca troca o sinal.",
-                    "en": "The size is right, the sign is not: a gate never changes the sign.",
-                },
-            },
-            {
-                "when": subtracted,
-                "say": {
-                    "pt": f"Cada palavra multiplica por {f['pt']}; não subtrai.",
-                    "en": f"Each word multiplies by {f['en']}; it does not subtract.",
-                },
-            },
-        ],
-        "right": {
-            "pt": f"{f['pt']} elevado a {steps} é {share['pt']}: menos da metade.",
-            "en": f"{f['en']} to the power {steps} is {share['en']}: less than half.",
-        },
-        "otherwise": {
-            "pt": "Quantas vezes o estado passa pelo gate?",
-            "en": "How many times does the state pass the gate?",
-        },
-        "hint": {
-            "pt": "Escreva o produto para 2 palavras e continue.",
-            "en": "Write the product for 2 words and go on.",
-        },
+        "mistakes": [{"when": value, "say": words} for value, words in mistakes],
+        "right": say("decay.right", f=f, steps=steps, share=(3, forget**steps)),
+        "otherwise": say("decay.otherwise"),
     }
 
 
-EXERCISES = {"gates/decay": decay}
+def open_gate():
+    """What f = 1 means, with the output gate closed as a distraction."""
+    return {
+        "id": "gates/open",
+        "number": "4.3",
+        "minutes": 3,
+        "kind": "choice",
+        "prompt": say("open.prompt"),
+        "options": [say(f"open.option.{option}") for option in range(4)],
+        "answer": 1,
+        "mistakes": [{"when": option, "say": say(f"open.mistake.{option}")} for option in (0, 2, 3)],
+        "right": say("open.right"),
+        "otherwise": say("open.otherwise"),
+    }
+
+
+def read_trace():
+    """Read one cell state off the explorable: the gender unit after the distractor."""
+    at, story = _story()
+    step, tolerance = at["joão"], 0.02
+    cell = story["cell"]
+    answer = float(cell[step])
+    typical = {
+        "read.sign": -answer,
+        "read.hidden": story["hidden"][step],
+        "read.tanh": np.tanh(answer),
+        "read.forget": story["forget_gate"][step],
+        "read.before": cell[step - 1],
+        "read.after": cell[step + 1],
+        "read.menina": cell[at["menina"]],
+        "read.mirrored": story["mirrored"][step],
+    }
+    mistakes, taken = [], [answer]
+    for key, value in typical.items():      # too near another value, it would get that one's words
+        if min(abs(value - other) for other in taken) > 2 * tolerance:
+            mistakes.append({"when": float(value), "say": say(key)})
+            taken.append(float(value))
+    return {
+        "id": "gates/read",
+        "number": "4.4",
+        "minutes": 5,
+        "kind": "number",
+        "prompt": say("read.prompt", unit=gender_unit()),
+        "label": {"pt": "$c$ =", "en": "$c$ ="},
+        "answer": answer,
+        "tolerance": tolerance,
+        "mistakes": mistakes,
+        "right": say("read.right"),
+        "otherwise": say("read.otherwise", unit=gender_unit()),
+    }
+
+
+def build():
+    """A one-unit LSTM with weights chosen by hand: replace at the cue, keep otherwise."""
+    return {
+        "id": "gates/build",
+        "number": "4.5",
+        "minutes": 10,
+        "kind": "code",
+        "prompt": say("build.prompt"),
+        "test": _test_build,
+        "right": say("build.right"),
+        "otherwise": say("build.otherwise"),
+    }
+
+
+def build_sequences(n=8, steps=140, seed=3):
+    """Inputs (steps, n, 2), a value of +1 or -1 and a cue, and the wanted sign (steps, n).
+
+    Cues come at steps 0, 6 and 20; then nothing is to be written for over a hundred steps.
+    """
+    values = np.random.default_rng(seed).choice([-1.0, 1.0], size=(steps, n))
+    values[6] = -values[0]                  # each cue brings the other value, so that adding is not enough
+    values[20] = -values[6]
+    cue = np.zeros((steps, n))
+    cue[[0, 6, 20]] = 1
+    wanted = np.empty_like(values)
+    wanted[:6], wanted[6:20], wanted[20:] = values[0], values[6], values[20]
+    return np.stack([values, cue], axis=-1), wanted
+
+
+def _test_build(net):
+    from lstm_lib import LSTM, from_torch
+
+    if hasattr(net, "state_dict"):
+        net = from_torch(net)
+    if not isinstance(net, LSTM):
+        return say("build.not-an-lstm", kind=type(net).__name__)
+    if (net.input_size, net.hidden_size) != (2, 1):
+        return say("build.size", inputs=net.input_size, units=net.hidden_size)
+    x, wanted = build_sequences()
+    trace = net.forward(x)
+    if (trace.hidden[..., 0] * wanted).min() > 0.05:      # the sign is right, and can be seen
+        return None
+    cue = x[..., 1] == 1
+    forget, write, read = trace.forget_gate[..., 0], trace.input_gate[..., 0], trace.output_gate[..., 0]
+    copied = trace.candidate[..., 0] * x[..., 0]
+    faults = [                                              # the first that applies is said
+        ("build.not-written", write[cue].min(), write[cue].min() < 0.8),
+        ("build.always-written", write[~cue].max(), write[~cue].max() > 0.02),
+        ("build.not-copied", copied[cue].min(), copied[cue].min() < 0.2),
+        ("build.fades", forget[~cue].min(), forget[~cue].min() < 0.98),
+        ("build.added", forget[cue].max(), forget[cue].max() > 0.2),
+        ("build.not-shown", read.min(), read.min() < 0.2),
+    ]
+    for key, value, applies in faults:
+        if applies:
+            return say(key, value=(2, value))
+    return TEXTS["build.otherwise"]
+
+
+EXERCISES = {
+    "gates/predict-hold": predict_hold,
+    "gates/predict-joao": predict_joao,
+    "gates/decay": decay,
+    "gates/open": open_gate,
+    "gates/read": read_trace,
+    "gates/build": build,
+}
