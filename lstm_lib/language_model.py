@@ -21,6 +21,7 @@ from lstm_lib import cells, weights
 
 FORMAT = "lstm_lib.language_model/1"
 SHIPPED = Path(__file__).with_name("pretrained")
+_OWN_KEYS = ("format", "cell", "name", "vocabulary", "feminine", "masculine")
 
 
 def tokenize(text: str) -> list[str]:
