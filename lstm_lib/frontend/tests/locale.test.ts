@@ -16,7 +16,7 @@ describe("locale", () => {
     }
   });
   it("has every key that the sources ask for by name", () => {
-    const asked = sources(join(process.cwd(), "src")).flatMap((text) => [...text.matchAll(/\bt\("([\w.-]+)"/g)].map((m) => m[1]));
+    const asked = sources(join(process.cwd(), "src")).flatMap((text) => [...text.matchAll(/\b(?:t|FileProblem)\("([\w.-]+)"/g)].map((m) => m[1]));
     expect(asked.length).toBeGreaterThan(3);
     expect(asked.filter((key) => !(key in strings.pt))).toEqual([]);
   });

@@ -5,7 +5,7 @@ export type Gate = "input_gate" | "forget_gate" | "candidate" | "output_gate";
 
 export interface Term {
   kind: "input" | "hidden" | "bias";
-  index: number; // which input or which unit; for a bias: 0 bias_ih, 1 bias_hh, 2 the shift of the forget gate
+  index: number; // which input or which unit; for a bias: 0 bias_ih + bias_hh, 1 the shift of the forget gate
   weight: number;
   value: number;
   product: number;
@@ -22,8 +22,7 @@ export function explainTerms(trace: LSTMTrace, w: LSTMWeights, quantity: Gate, s
   for (let k = 0; k < H; k++) {
     add("hidden", k, w.weight_hh[row * H + k], step ? trace.hidden[(step - 1) * H + k] : trace.h0[k]);
   }
-  add("bias", 0, w.bias_ih[row], 1);
-  add("bias", 1, w.bias_hh[row], 1);
-  if (quantity === "forget_gate" && trace.forget_bias_shift) add("bias", 2, trace.forget_bias_shift, 1);
+  add("bias", 0, w.bias_ih[row] + w.bias_hh[row], 1);
+  if (quantity === "forget_gate" && trace.forget_bias_shift) add("bias", 1, trace.forget_bias_shift, 1);
   return terms;
 }

@@ -34,10 +34,10 @@ export class LanguageModel {
     const { tensors, metadata } = parseSafetensors(view);
     const get = (name: string): Tensor => {
       const tensor = tensors[name];
-      if (!tensor) throw new FileProblem("file.missing_tensor", { tensor: name });
+      if (!tensor) throw new FileProblem("common.file-missing-tensor", { tensor: name });
       return tensor;
     };
-    if ((metadata["cell"] ?? "lstm") !== "lstm") throw new FileProblem("file.not_lstm", { cell: metadata["cell"] });
+    if ((metadata["cell"] ?? "lstm") !== "lstm") throw new FileProblem("common.file-not-lstm", { cell: metadata["cell"] });
     const weight_ih = get("rnn.weight_ih_l0"), weight_hh = get("rnn.weight_hh_l0");
     const network: LSTMWeights = {
       input_size: weight_ih.shape[1], hidden_size: weight_hh.shape[1], weight_ih: weight_ih.data,

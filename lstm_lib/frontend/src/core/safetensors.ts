@@ -27,26 +27,26 @@ function brain(bits: number): number {
 
 /** Parse the file's bytes; tensors become float64. Throws FileProblem with a key of locale/common.json. */
 export function parseSafetensors(view: DataView): SafeTensors {
-  if (view.byteLength < 10) throw new FileProblem("file.not_safetensors");
+  if (view.byteLength < 10) throw new FileProblem("common.file-not-safetensors");
   const length = Number(view.getBigUint64(0, true));
-  if (!(length > 1 && length <= view.byteLength - 8)) throw new FileProblem("file.not_safetensors");
+  if (!(length > 1 && length <= view.byteLength - 8)) throw new FileProblem("common.file-not-safetensors");
   let header: Record<string, unknown>;
   try {
     const bytes = new Uint8Array(view.buffer, view.byteOffset + 8, length);
     header = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
   } catch {
-    throw new FileProblem("file.not_safetensors");
+    throw new FileProblem("common.file-not-safetensors");
   }
-  if (typeof header !== "object" || header === null || Array.isArray(header)) throw new FileProblem("file.not_safetensors");
+  if (typeof header !== "object" || header === null || Array.isArray(header)) throw new FileProblem("common.file-not-safetensors");
   const metadata = (header["__metadata__"] ?? {}) as Record<string, string>, tensors: Record<string, Tensor> = {};
   for (const [name, entry] of Object.entries(header)) {
     if (name === "__metadata__") continue;
     const { dtype, shape, data_offsets: offsets } = (entry ?? {}) as { dtype: string; shape: number[]; data_offsets: number[] };
-    if (!Array.isArray(shape) || !Array.isArray(offsets) || offsets.length !== 2) throw new FileProblem("file.not_safetensors");
+    if (!Array.isArray(shape) || !Array.isArray(offsets) || offsets.length !== 2) throw new FileProblem("common.file-not-safetensors");
     const size = SIZE[dtype], count = shape.reduce((a, b) => a * b, 1), start = 8 + length + offsets[0];
     if (!size) continue; // integers and the like: not weights
     if (!Number.isSafeInteger(count) || count < 0 || offsets[1] - offsets[0] !== count * size || offsets[0] < 0
-      || start + count * size > view.byteLength) throw new FileProblem("file.truncated", { tensor: name });
+      || start + count * size > view.byteLength) throw new FileProblem("common.file-truncated", { tensor: name });
     const data = new Float64Array(count);
     for (let k = 0; k < count; k++) {
       const at = start + k * size;
