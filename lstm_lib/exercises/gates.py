@@ -1,7 +1,7 @@
 """Exercises of the chapter on gates. The schema is described in :mod:`lstm_lib.checks`.
 
-The texts are in ``gates.json``. Expected answers, and the answers to which typical mistakes lead, are computed here,
-from the shipped network where the question is about it.
+The texts are in ``gates.json``. Expected answers, and the answers to which typical mistakes lead, are computed
+here, from the shipped network where the question is about it.
 """
 
 import json
@@ -20,8 +20,8 @@ TEXTS = json.loads(Path(__file__).with_name("gates.json").read_text(encoding="ut
 def say(key, **values):
     """The text ``key`` in both languages with its placeholders filled.
 
-    A value is written as it is, or, given as digits and number, ``c=(2, -1.5)``, as each language writes numbers; a third
-    item "+" asks for the sign.
+    A value is written as it is, or, given as digits and number, ``c=(2, -1.5)``, as each language writes numbers; a
+    third item "+" asks for the sign.
     """
     def written(value, lang):
         if not isinstance(value, tuple):
@@ -39,9 +39,9 @@ def say(key, **values):
 def gender_unit(n=120):
     """The unit of the shipped LSTM whose cell state best tells feminine from masculine sentences.
 
-    For each unit: the share of (feminine, masculine) pairs of sentences in which the feminine one has the larger
-    cell state just before the adjective. 0.5 is no knowledge, 0 and 1 are complete. Returns the unit farthest
-    from 0.5.
+    For each unit: the share of (feminine, masculine) pairs of sentences in which the feminine one has the
+    larger cell state just before the adjective. 0.5 is no knowledge, 0 and 1 are complete. Returns the unit
+    farthest from 0.5.
     """
     from lstm_lib import load, tasks
 
