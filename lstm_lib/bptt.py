@@ -139,7 +139,7 @@ class RNNTrace(Trace):
             if t > 0:
                 dh[t - 1] += da[t] @ U
         return Gradients(hidden=dh, inputs=da @ W, weights=self._weight_gradients(da), h0=da[0] @ U,
-                         paths={"hidden": {"direct": d_hidden.copy(), "recurrent": after(da @ U)}})
+                         paths={"hidden": {"direct": d_hidden.copy(), "recurrent": through(U, da)}})
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -206,7 +206,7 @@ class LSTMTrace(Trace):
 
         T, H = self.steps, self.network.hidden_size
         W, U = self.network.weight_ih, self.network.weight_hh
-        i, f, g, o = self.input_gate, self.forget_gate, self.candidate, self.output_gate
+        i, f, g, o = (self._gate(block).copy() for block in range(4))      # copies are contiguous: faster
         tanh_c = np.tanh(self.cell)
         k = 1.0 if self.cell_factor is None else self.cell_factor
 
@@ -233,7 +233,7 @@ class LSTMTrace(Trace):
         through_h = {"direct": d_hidden.copy()}
         for block, path in enumerate(("input", "forget", "candidate", "output")):
             rows = slice(block * H, (block + 1) * H)
-            through_h[path] = after(da[..., rows] @ U[rows])
+            through_h[path] = through(U[rows], da[..., rows])
         through_c = {path: share * h_by_c for path, share in through_h.items()}
         through_c["direct"] += d_cell
         through_c["cell"] = after(dc * c_by_c)
@@ -330,7 +330,7 @@ class GRUTrace(Trace):
         paths = {"direct": d_hidden.copy(), "carry": after(dh * z)}
         for block, path in enumerate(("reset", "update", "candidate")):
             rows = slice(block * H, (block + 1) * H)
-            paths[path] = after(da_hidden[..., rows] @ U[rows])
+            paths[path] = through(U[rows], da_hidden[..., rows])
         return Gradients(hidden=dh, inputs=da_input @ W, weights=self._weight_gradients(da_input, da_hidden),
                          h0=da_hidden[0] @ U + dh[0] * z[0], paths={"hidden": paths})
 
@@ -353,6 +353,13 @@ def after(shares):
     shifted = np.zeros_like(shares)
     shifted[:-1] = shares[1:]
     return shifted
+
+
+def through(U, da):
+    """What arrives at h_t through pre-activations of step t + 1: U^T dL/da_(t+1), nothing at the last step."""
+    shares = np.zeros((*da.shape[:-1], U.shape[1]))
+    np.matmul(da[1:], U, out=shares[:-1])
+    return shares
 
 
 def _no_cell(trace, d_cell):

@@ -137,7 +137,7 @@ class RNN(Network):
         """Read x (T, I) or (T, B, I) from the state h0 (H,) or (B, H), zeros if None. Returns an RNNTrace."""
         x = arrays.sequence(x, self.input_size)
         h0 = arrays.state("h0", h0, (*x.shape[1:-1], self.hidden_size))
-        U = self.weight_hh.T
+        U = np.ascontiguousarray(self.weight_hh.T)
 
         hidden = inputs_to_gates(x, self.weight_ih, self.bias_ih + self.bias_hh)
         h = h0
@@ -185,7 +185,11 @@ class LSTM(Network):
             initialise.set_gate_bias(weights, 1, bias)
             initialise.set_gate_bias(weights, 0, -bias)
         elif forget_bias is not None:
-            initialise.set_gate_bias(weights, 1, arrays.real_array("forget_bias", forget_bias))
+            forget_bias = arrays.real_array("forget_bias", forget_bias)
+            if forget_bias.shape not in ((), (hidden_size,)):
+                raise ValueError(f"forget_bias has shape {forget_bias.shape}, expected one number or "
+                                 f"({hidden_size},), one for each unit.")
+            initialise.set_gate_bias(weights, 1, forget_bias)
         return cls(**weights)
 
     def forward(self, x, h0=None, c0=None, cell_factor=None, forget_bias_shift=0.0):
@@ -208,7 +212,8 @@ class LSTM(Network):
         # one call of tanh squashes all four blocks, and no exponential can overflow.
         half = np.repeat([0.5, 0.5, 1.0, 0.5], H)
         rest = 1.0 - half
-        W, U, b = half[:, None] * self.weight_ih, (half[:, None] * self.weight_hh).T, half * b
+        W, b = half[:, None] * self.weight_ih, half * b
+        U = np.multiply(self.weight_hh.T, half, order="C")
 
         gates = inputs_to_gates(x, W, b)
         cell = np.empty((*x.shape[:-1], H))
@@ -268,7 +273,7 @@ class GRU(Network):
         H = self.hidden_size
         h0 = arrays.state("h0", h0, (*x.shape[1:-1], H))
         half = np.repeat([0.5, 0.5, 1.0], H)           # sigmoid(a) = 1/2 + 1/2 tanh(a/2), as in the LSTM
-        W, U = half[:, None] * self.weight_ih, (half[:, None] * self.weight_hh).T
+        W, U = half[:, None] * self.weight_ih, np.multiply(self.weight_hh.T, half, order="C")
         b, b_h = half * self.bias_ih, half * self.bias_hh
 
         gates = inputs_to_gates(x, W, b)

@@ -21,7 +21,7 @@ def from_torch(module, layer=0, direction=0):
                         "the layer is inside a larger model, give that layer, e.g. from_torch(model.rnn).")
     if getattr(module, "proj_size", 0):
         raise ValueError(f"The module has proj_size={module.proj_size}, expected proj_size=0: "
-                         "with a projection the hidden state is another cell's, which this package does not compute.")
+                         "a projected hidden state belongs to a cell that this package does not compute.")
     layer = _chosen("layer", layer, module.num_layers)
     direction = _chosen("direction", direction, 2 if module.bidirectional else 1)
     suffix = f"_l{layer}" + ("_reverse" if direction else "")

@@ -38,6 +38,6 @@ def _one_layer(module):
     network = from_torch(module)
     if module.num_layers != 1 or module.bidirectional:
         raise ValueError(f"The module has num_layers={module.num_layers} and "
-                         f"bidirectional={module.bidirectional}, expected one layer in one direction: choose one with "
-                         "lstm_lib.from_torch(module, layer=..., direction=...) and give that.")
+                         f"bidirectional={module.bidirectional}, expected one layer in one direction: "
+                         "choose one with lstm_lib.from_torch(module, layer=..., direction=...) and give that.")
     return network

@@ -53,8 +53,8 @@ def network_from_tensors(tensors, kind=None, layer=0, direction=0, prefix=None):
     prefix = _common_prefix(tensors, suffix) if prefix is None else prefix
     full = {name: f"{prefix}{name}{suffix}" for name in ("weight_ih", "weight_hh", "bias_ih", "bias_hh")}
     if f"{prefix}weight_hr{suffix}" in tensors:
-        raise ValueError(f"{prefix}weight_hr{suffix} was found, so the network was made with proj_size, which is a "
-                         "different cell; expected one without projection.")
+        raise ValueError(f"{prefix}weight_hr{suffix} was found, so the network was made with proj_size, which "
+                         "is a different cell; expected one without projection.")
     for name in ("weight_ih", "weight_hh"):
         if full[name] not in tensors:
             raise ValueError(f"{full[name]} is missing; found {_listed(tensors)}.")
@@ -76,8 +76,8 @@ def read_safetensors(path):
             tensors = {name: file.get_tensor(name) for name in file.keys()}  # noqa: SIM118 (not a dict)
             return tensors, dict(file.metadata() or {})
     except (SafetensorError, TypeError, AttributeError) as error:
-        raise ValueError(f"{path} could not be read as safetensors ({error}); save float32 or float64 tensors "
-                         "with safetensors.torch.save_file. Files made by torch.save are never read, because "
+        raise ValueError(f"{path} could not be read as safetensors ({error}); save float32 or float64 "
+                         "tensors with safetensors.torch.save_file. Files made by torch.save are never read, because "
                          "reading them can run code.") from error
 
 
@@ -118,8 +118,8 @@ def _kind_by_shape(name, weight_hh):
     shape = weight_hh.shape
     if len(shape) == 2 and shape[1] > 0 and shape[0] in (shape[1], 3 * shape[1], 4 * shape[1]):
         return {1: "rnn_tanh", 3: "gru", 4: "lstm"}[shape[0] // shape[1]]
-    raise ValueError(f"{name} has shape {shape}, expected (4H, H) for an LSTM, (3H, H) for a GRU or (H, H) for "
-                     "an RNN.")
+    raise ValueError(f"{name} has shape {shape}, expected (4H, H) for an LSTM, (3H, H) for a GRU or (H, H) "
+                     "for an RNN.")
 
 
 def _listed(tensors):
