@@ -55,9 +55,8 @@ class BookWidget(anywidget.AnyWidget):
             raise ValueError(f"The id was {id!r}, expected a letter and then letters, digits, - or _.")
         unknown = sorted(set(state) - set(self.state_keys()))
         if unknown:
-            raise TypeError(
-                f"{type(self).__name__} has no {', '.join(unknown)}; its state is {', '.join(self.state_keys())}."
-            )
+            has = ", ".join(self.state_keys())
+            raise TypeError(f"{type(self).__name__} has no {', '.join(unknown)}; its state is {has}.")
         self.element_id = id
         self._from_page = False
         try:

@@ -43,8 +43,8 @@ class Gates(BookWidget):
 
     element = "gates"
     # fmt: off
-    parts = ("title", "composer", "scrubber", "share", "cell", "unit", "actions", "maps", "terms", "see", "table",
-             "own", "shift", "link")
+    parts = ("title", "composer", "scrubber", "share", "cell", "unit", "actions", "maps", "terms", "see",
+             "table", "own", "shift", "link")
     # fmt: on
 
     model = traitlets.Unicode("").tag(sync=True)

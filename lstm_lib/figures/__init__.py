@@ -1,0 +1,7 @@
+"""The book's figures, drawn from a trace: SVG that follows light and dark, PNG, and a text alternative for
+each."""
+
+from lstm_lib.figures.cell import cell_steps
+from lstm_lib.figures.figure import Figure
+
+__all__ = ["Figure", "cell_steps"]
