@@ -120,9 +120,17 @@ def _text(axes, mark, x, y, ink):
     for (run, size), width in zip(pieces, widths, strict=True):
         lowered = {"sub": 0.22, "super": -0.38, "": 0.0}[run.shift] * mark.size
         effects = [patheffects.withStroke(linewidth=4, foreground=ink["paper"])] if mark.halo else None
-        axes.text(at, mark.y + y + lowered, run.text.replace("$", r"\$"),
-                  fontproperties=_properties(_face(run), size), color=ink[run.colour or mark.colour], ha="left", va="baseline", path_effects=effects,
-                  zorder=_next(axes))  # fmt: skip
+        axes.text(
+            at,
+            mark.y + y + lowered,
+            run.text.replace("$", r"\$"),
+            fontproperties=_properties(_face(run), size),
+            color=ink[run.colour or mark.colour],
+            ha="left",
+            va="baseline",
+            path_effects=effects,
+            zorder=_next(axes),
+        )
         at += width
 
 
@@ -133,15 +141,25 @@ def _cells(axes, mark, x, y, ink):
         end = mark.high if value > 0 or not mark.low else mark.low
         colours[place] = style.mix(ink[mark.zero], ink[end], min(abs(value), 1))
     left, top = mark.x + x, mark.y + y
-    axes.imshow(colours, extent=(left, left + mark.width, top + mark.height, top), interpolation="nearest",
-                aspect="auto", zorder=_next(axes))  # fmt: skip
+    axes.imshow(
+        colours,
+        extent=(left, left + mark.width, top + mark.height, top),
+        interpolation="nearest",
+        aspect="auto",
+        zorder=_next(axes),
+    )
     if mark.low:
         rows, columns = values.shape
         width, height = mark.width / columns, mark.height / rows
         for row, column in np.argwhere(values <= -0.25):
             level = top + (row + 0.5) * height
-            axes.plot([left + (column + 0.3) * width, left + (column + 0.7) * width], [level, level],
-                      color=ink["paper"], linewidth=0.14 * height, zorder=_next(axes))  # fmt: skip
+            axes.plot(
+                [left + (column + 0.3) * width, left + (column + 0.7) * width],
+                [level, level],
+                color=ink["paper"],
+                linewidth=0.14 * height,
+                zorder=_next(axes),
+            )
 
 
 _MARKS = {Path: _path, Circle: _circle, Rect: _rect, Text: _text, Cells: _cells}
