@@ -259,21 +259,22 @@ def _noun_phrase(rng: random.Random, noun: Noun) -> list[str]:
 def _middle(rng: random.Random, room: int, nouns: list[Noun]) -> list[_Piece]:
     """Fill exactly `room` words with all of `nouns`; the last word is never a noun."""
     words = lexicon()
+    used: list[str] = []
+    spare = room - WORDS_PER_DISTRACTOR * len(nouns)
+    opening = _phrase(rng, spare, used) if not nouns or rng.random() < 0.5 else []
+    room -= len(opening)
     pieces: list[_Piece] = []
     closing = False                              # a clause ended in a noun: keep one word to part it from the copula
     waiting = list(nouns)
     while waiting:
         spare = room - WORDS_PER_DISTRACTOR * len(waiting)
-        piece, used = _clause(rng, waiting, spare - (not closing), first=not pieces)
+        piece, used_up = _clause(rng, waiting, spare, first=not (opening or pieces))
         if piece.nouns[-1][0] == len(piece.words) - 1 and not closing:
             closing, room = True, room - 1
         room -= len(piece.words)
-        waiting = waiting[used:]
+        waiting = waiting[used_up:]
         pieces.append(piece)
 
-    used: list[str] = []
-    opening = _phrase(rng, room, used) if not pieces or rng.random() < 0.5 else []
-    room -= len(opening)
     end = []
     if closing:
         end = [rng.choice(words["coordinators"] if rng.random() < 0.5 else words["adverbs"])]
@@ -322,14 +323,16 @@ def _phrase(rng: random.Random, room: int, used: list[str]) -> list[str]:
 def _clause(rng: random.Random, nouns: list[Noun], spare: int, first: bool) -> tuple[_Piece, int]:
     """A clause with the first noun, or the first two, of `nouns`; at most 4 words per noun and `spare` more.
 
-    The first clause begins with a bare connective, so that some piece can always stand directly after "que".
+    A clause that ends in a noun stays one word below that, to be parted from the copula.
+
+    When it is the `first` thing after "que" it begins with a bare connective, so that some piece can stand there.
     """
     words = lexicon()
     phrase = _noun_phrase(rng, nouns[0])
     opener = [rng.choice(words["connectives"])]
     if not first and rng.random() < 0.3:
         opener = [rng.choice(words["coordinators"])]
-    elif spare > 0 and rng.random() < 0.3:
+    elif not first and spare > 0 and rng.random() < 0.4:
         coordinator = rng.choice([word for word in words["coordinators"] if word != opener[0]])
         opener, spare = [coordinator, *opener], spare - 1
     bare = opener[0] in words["connectives"] and len(opener) == 1
@@ -340,11 +343,11 @@ def _clause(rng: random.Random, nouns: list[Noun], spare: int, first: bool) -> t
         adjective = rng.choice(adjectives())["fm".index(nouns[0].gender)]
         rest = [rng.choice(words["copulas"]), *intensifier, adjective]
         return _Piece([*opener, *phrase, *rest], [(at, nouns[0])], bare), 1
-    if shape < 0.55 and spare >= 0 and len(nouns) > 1:
+    if shape < 0.55 and len(nouns) > 1:
         second = _noun_phrase(rng, nouns[1])
         line = [*opener, *phrase, rng.choice(words["transitive"]), *second]
         return _Piece(line, [(at, nouns[0]), (len(line) - 1, nouns[1])], bare), 2
-    if shape < 0.7 and spare >= 1 and not first:
+    if shape < 0.7 and spare >= 2 and not first:
         line = [rng.choice(words["coordinators"]), rng.choice(words["intransitive"]), rng.choice(words["prepositions"]),
                 *phrase]
         return _Piece(line, [(len(line) - 1, nouns[0])], may_be_first=False), 1
