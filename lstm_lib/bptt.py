@@ -356,7 +356,7 @@ def after(shares):
 
 
 def through(U, da):
-    """What arrives at h_t through pre-activations of step t + 1: U^T dL/da_(t+1), nothing at the last step."""
+    """What arrives at h_t through pre-activations of step t + 1: U^T dL/da_(t+1), and 0 at the last step."""
     shares = np.zeros((*da.shape[:-1], U.shape[1]))
     np.matmul(da[1:], U, out=shares[:-1])
     return shares

@@ -39,5 +39,5 @@ def _one_layer(module):
     if module.num_layers != 1 or module.bidirectional:
         raise ValueError(f"The module has num_layers={module.num_layers} and "
                          f"bidirectional={module.bidirectional}, expected one layer in one direction: "
-                         "choose one with lstm_lib.from_torch(module, layer=..., direction=...) and give that.")
+                         "give lstm_lib.from_torch(module, layer=..., direction=...) of the one you mean.")
     return network

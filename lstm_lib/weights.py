@@ -53,8 +53,8 @@ def network_from_tensors(tensors, kind=None, layer=0, direction=0, prefix=None):
     prefix = _common_prefix(tensors, suffix) if prefix is None else prefix
     full = {name: f"{prefix}{name}{suffix}" for name in ("weight_ih", "weight_hh", "bias_ih", "bias_hh")}
     if f"{prefix}weight_hr{suffix}" in tensors:
-        raise ValueError(f"{prefix}weight_hr{suffix} was found, so the network was made with proj_size, which "
-                         "is a different cell; expected one without projection.")
+        raise ValueError(f"{prefix}weight_hr{suffix} was found, so the network was made with proj_size, "
+                         "which is a different cell; expected one without projection.")
     for name in ("weight_ih", "weight_hh"):
         if full[name] not in tensors:
             raise ValueError(f"{full[name]} is missing; found {_listed(tensors)}.")
@@ -77,8 +77,8 @@ def read_safetensors(path):
             return tensors, dict(file.metadata() or {})
     except (SafetensorError, TypeError, AttributeError) as error:
         raise ValueError(f"{path} could not be read as safetensors ({error}); save float32 or float64 "
-                         "tensors with safetensors.torch.save_file. Files made by torch.save are never read, because "
-                         "reading them can run code.") from error
+                         "tensors with safetensors.torch.save_file. Files made by torch.save are never "
+                         "read, because reading them can run code.") from error
 
 
 def write_safetensors(path, tensors, metadata=None):

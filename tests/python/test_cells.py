@@ -1,4 +1,4 @@
-"""The forward pass: against torch's own modules, and every gate against the cell written step by step in torch."""
+"""The forward pass: against torch's own modules, and every gate against a cell written by hand in torch."""
 
 import subprocess
 import sys
@@ -12,8 +12,8 @@ import lstm_lib as ll
 
 torch.set_num_threads(1)
 KINDS = ("lstm", "gru", "rnn_tanh", "rnn_relu")
-SHAPES = [(1, 1, 1, None), (1, 1, 1, 2), (7, 3, 5, None), (7, 3, 5, 4), (12, 1, 6, 3), (9, 4, 1, 2), (500, 3, 8, None),
-          (500, 2, 5, 2)]
+SHAPES = [(1, 1, 1, None), (1, 1, 1, 2), (7, 3, 5, None), (7, 3, 5, 4), (12, 1, 6, 3), (9, 4, 1, 2),
+          (500, 3, 8, None), (500, 2, 5, 2)]                    # T, I, H and B, None without an axis for it
 TOLERANCE = 1e-12
 
 
@@ -154,8 +154,8 @@ def test_terms_add_up_to_the_preactivation(kind):
 def test_the_shift_is_a_term_of_the_forget_gate_only():
     network, x, _, _ = random_run("lstm", 3, 2, 2, None)
     trace = network.forward(x, forget_bias_shift=1.25)
-    assert trace.preactivation("forget_gate", 1, 0)[-1] == {"kind": "bias", "index": 1, "weight": 1.25, "value": 1.0,
-                                                            "product": 1.25}
+    term = trace.preactivation("forget_gate", 1, 0)[-1]
+    assert term == {"kind": "bias", "index": 1, "weight": 1.25, "value": 1.0, "product": 1.25}
     plain = network.forward(x)
     for quantity in network.blocks:
         assert len(plain.preactivation(quantity, 1, 0)) == 5
@@ -227,7 +227,8 @@ def test_a_network_does_not_change_but_can_be_replaced():
 
 
 def test_importing_needs_numpy_only():
-    code = "import sys, lstm_lib; print(sorted({'torch', 'matplotlib', 'anywidget', 'tqdm', 'safetensors'} & set(sys.modules)))"
+    later = {"torch", "matplotlib", "ipywidgets", "anywidget", "tqdm", "safetensors"}
+    code = f"import sys, lstm_lib; print(sorted({later} & set(sys.modules)))"
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "[]"
 

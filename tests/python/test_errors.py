@@ -25,13 +25,14 @@ FORWARD = [
     ((np.array([[1, None, 2]]),), {}, TypeError, "x holds values of type object"),
     ((X,), {"h0": np.zeros(3)}, ValueError, r"h0 has shape \(3,\), expected \(4,\)"),
     ((X,), {"h0": np.zeros((1, 4))}, ValueError, r"h0\[0\] drops torch's axis of layers"),
-    ((BATCH,), {"h0": np.zeros((1, 2, 4))}, ValueError, r"h0 has shape \(1, 2, 4\), expected \(2, 4\); h0\[0\]"),
+    ((BATCH,), {"h0": np.zeros((1, 2, 4))}, ValueError, r"\(1, 2, 4\), expected \(2, 4\); h0\[0\]"),
     ((BATCH,), {"h0": np.zeros((3, 4))}, ValueError, r"h0 has shape \(3, 4\), expected \(2, 4\)"),
     ((X,), {"h0": [np.nan] * 4}, ValueError, "h0 has nan"),
 ]
 LSTM_ONLY = [
     ((X,), {"c0": np.zeros(3)}, ValueError, r"c0 has shape \(3,\)"),
-    ((X,), {"cell_factor": np.ones((4, 5))}, ValueError, r"cell_factor has shape \(4, 5\), expected \(T, H\) = \(5, 4\)"),
+    ((X,), {"cell_factor": np.ones((4, 5))}, ValueError,
+     r"cell_factor has shape \(4, 5\), expected \(T, H\) = \(5, 4\)"),
     ((X,), {"cell_factor": [[np.inf] * 4] * 5}, ValueError, "cell_factor has inf"),
     ((X,), {"forget_bias_shift": np.nan}, ValueError, "forget_bias_shift has nan"),
     ((X,), {"forget_bias_shift": [1.0] * 4}, ValueError, "forget_bias_shift has shape.*expected one number"),
@@ -54,7 +55,7 @@ def test_forward_of_the_lstm_refuses(given, options, error, words):
 
 @pytest.mark.parametrize("network", [LSTM, GRU, RNN], ids=lambda network: network.kind)
 @pytest.mark.parametrize(("d_hidden", "error", "words"), [
-    (np.zeros((5, 3)), ValueError, r"d_hidden has shape \(5, 3\), expected \(5, 4\), the shape of trace.hidden"),
+    (np.zeros((5, 3)), ValueError, r"d_hidden has shape \(5, 3\), expected \(5, 4\), the shape of trace"),
     (np.zeros((4, 4)), ValueError, "d_hidden has shape"),
     (np.zeros(4), ValueError, "d_hidden has shape"),
     (np.full((5, 4), np.nan), ValueError, "d_hidden has nan"),
@@ -67,7 +68,7 @@ def test_backward_refuses(network, d_hidden, error, words):
 
 
 def test_d_cell_needs_a_cell_of_the_right_shape():
-    with pytest.raises(ValueError, match=r"d_cell has shape \(4,\), expected \(5, 4\), the shape of trace.cell"):
+    with pytest.raises(ValueError, match=r"d_cell has shape \(4,\), expected \(5, 4\), the shape of trace"):
         LSTM.forward(X).backward(np.zeros((5, 4)), np.zeros(4))
     for network in (GRU, RNN):
         with pytest.raises(ValueError, match="has no cell state; leave it out"):
@@ -88,8 +89,12 @@ def test_preactivation_refuses(place, error, words):
 
 
 @pytest.mark.parametrize(("place", "words"), [
-    ((4, 0), "unit is 4"), ((0, 9), "step is 9"), ((0, 0, 0.0), "threshold is 0.0, expected a number above 0"),
-    ((0, 0, 1.5), "threshold is 1.5"), ((0, 0, np.nan), "threshold has nan"), ((0, 0, 0.5, 2), "sequence is 2"),
+    ((4, 0), "unit is 4"),
+    ((0, 9), "step is 9"),
+    ((0, 0, 0.0), "threshold is 0.0, expected a number above 0"),
+    ((0, 0, 1.5), "threshold is 1.5"),
+    ((0, 0, np.nan), "threshold has nan"),
+    ((0, 0, 0.5, 2), "sequence is 2"),
 ])
 def test_horizon_refuses(place, words):
     with pytest.raises(ValueError, match=words):
@@ -97,8 +102,10 @@ def test_horizon_refuses(place, words):
 
 
 @pytest.mark.parametrize(("place", "error", "words"), [
-    ((0, 3, 0), ValueError, "T is 0, expected at least 1"), ((3, 0, 0), ValueError, "H is 0"),
-    ((3, 2, 2), ValueError, "unit is 2, expected from 0 to 1"), ((3, 2, 0, "flip", 3), ValueError, "step is 3"),
+    ((0, 3, 0), ValueError, "T is 0, expected at least 1"),
+    ((3, 0, 0), ValueError, "H is 0"),
+    ((3, 2, 2), ValueError, "unit is 2, expected from 0 to 1"),
+    ((3, 2, 0, "flip", 3), ValueError, "step is 3"),
     ((3, 2, 0, "on"), ValueError, "action is 'on', expected one of 'off', 'flip', 'none'"),
     ((3, 2, "0"), TypeError, "unit is '0', expected a whole number"),
 ])
@@ -108,11 +115,14 @@ def test_cell_factor_refuses(place, error, words):
 
 
 @pytest.mark.parametrize(("arrays", "error", "words"), [
-    ((np.zeros((16, 3)), np.zeros((15, 4))), ValueError, r"weight_hh has shape \(15, 4\), expected \(4 \* H, H\) for LSTM"),
+    ((np.zeros((16, 3)), np.zeros((15, 4))), ValueError,
+     r"weight_hh has shape \(15, 4\), expected \(4 \* H, H\) for LSTM"),
     ((np.zeros((16, 3)), np.zeros(16)), ValueError, "weight_hh has shape"),
-    ((np.zeros((12, 3)), np.zeros((16, 4))), ValueError, r"weight_ih has shape \(12, 3\), expected \(16, input_size\)"),
+    ((np.zeros((12, 3)), np.zeros((16, 4))), ValueError,
+     r"weight_ih has shape \(12, 3\), expected \(16, input_size\)"),
     ((np.zeros((16, 0)), np.zeros((16, 4))), ValueError, "weight_ih has shape"),
-    ((np.zeros((16, 3)), np.zeros((16, 4)), np.zeros(4)), ValueError, r"bias_ih has shape \(4,\), expected \(16,\)"),
+    ((np.zeros((16, 3)), np.zeros((16, 4)), np.zeros(4)), ValueError,
+     r"bias_ih has shape \(4,\), expected \(16,\)"),
     ((np.zeros((16, 3)), np.full((16, 4), np.inf)), ValueError, "weight_hh has inf"),
     ((None, np.zeros((16, 4))), TypeError, "weight_ih holds a NoneType"),
 ])

@@ -68,11 +68,13 @@ def test_gradients_against_finite_differences(kind):
 
     def loss(**changed):
         net = network.replace(**{name: changed[name] for name in network.weights if name in changed})
-        run = net.forward(changed.get("inputs", x), **{n: changed.get(n, s) for n, s in states.items()}, **options)
+        started = {name: changed.get(name, state) for name, state in states.items()}
+        run = net.forward(changed.get("inputs", x), **started, **options)
         return (run.hidden * d_hidden).sum() + (0 if d_cell is None else (run.cell * d_cell).sum())
 
     gradients = network.forward(x, **states, **options).backward(d_hidden, d_cell)
-    named = {**gradients.weights, "inputs": gradients.inputs, **{name: getattr(gradients, name) for name in states}}
+    named = {**gradients.weights, "inputs": gradients.inputs}
+    named |= {name: getattr(gradients, name) for name in states}
     start = {**network.weights, "inputs": x, **states}
     step = 1e-6
     for name, gradient in named.items():
@@ -85,7 +87,7 @@ def test_gradients_against_finite_differences(kind):
 
 
 def test_the_highway_is_the_product_of_the_forget_gates():
-    """With the recurrent weights at zero nothing else reaches an earlier cell: dc_T/dc_t = f_T ... f_(t+1)."""
+    """With the recurrent weights at zero only the highway is left: dc_T/dc_t = f_T ... f_(t+1)."""
     network, x, _, _ = random_run("lstm", 10, 2, 3, None, seed=10)
     network = network.replace(weight_hh=np.zeros((12, 3)))
     trace = network.forward(x)

@@ -15,7 +15,7 @@ def test_torch_scheme_is_uniform_within_one_over_root_h(cell):
     for name, array in network.weights.items():
         assert np.abs(array).max() <= 1 / 8, name
         assert np.abs(array).max() > 0.95 / 8, name
-    assert network.weight_hh.std() == pytest.approx(1 / 8 / np.sqrt(3), rel=0.03)       # as a uniform variable has
+    assert network.weight_hh.std() == pytest.approx(1 / 8 / np.sqrt(3), rel=0.03)   # of a uniform variable
 
 
 @pytest.mark.parametrize("cell", CELLS)
@@ -51,8 +51,8 @@ def test_forget_bias_is_the_whole_bias_of_the_forget_gate(scheme, forget_bias):
     rows = network.rows("forget_gate")
     assert rows == slice(5, 10)
     assert (network.bias_ih[rows] + network.bias_hh[rows] == forget_bias).all()
-    gate = network.replace(weight_ih=np.zeros((20, 3)), weight_hh=np.zeros((20, 5))).forward(np.zeros((1, 3))).forget_gate
-    assert gate == pytest.approx(1 / (1 + np.exp(-forget_bias)))
+    alone = network.replace(weight_ih=np.zeros((20, 3)), weight_hh=np.zeros((20, 5)))
+    assert alone.forward(np.zeros((1, 3))).forget_gate == pytest.approx(1 / (1 + np.exp(-forget_bias)))
 
 
 def test_the_default_forget_bias_is_one_and_changes_nothing_else():
@@ -60,7 +60,8 @@ def test_the_default_forget_bias_is_one_and_changes_nothing_else():
     rows = default.rows("forget_gate")
     assert (default.bias_ih[rows] == 1).all() and (default.bias_hh[rows] == 0).all()
     assert not (none.bias_ih[rows] == 1).any()
-    assert np.array_equal(default.weight_ih, none.weight_ih) and np.array_equal(default.weight_hh, none.weight_hh)
+    assert np.array_equal(default.weight_ih, none.weight_ih)
+    assert np.array_equal(default.weight_hh, none.weight_hh)
     assert np.array_equal(np.delete(default.bias_ih, rows), np.delete(none.bias_ih, rows))
 
 
@@ -86,12 +87,12 @@ def test_chrono_of_the_gru_sets_the_gate_that_keeps():
     (lambda: ll.GRU.init(2, 3, scheme="chrono", max_lag=float("nan")), ValueError, "max_lag is nan"),
     (lambda: ll.LSTM.init(2, 3, scheme="xavier"), ValueError, "scheme is 'xavier', expected one of 'torch'"),
     (lambda: ll.RNN.init(2, 3, scheme="chrono"), ValueError, "scheme is 'chrono'"),
-    (lambda: ll.RNN.init(2, 3, nonlinearity="elu"), ValueError, "nonlinearity is 'elu', expected one of 'tanh', 'relu'"),
+    (lambda: ll.RNN.init(2, 3, nonlinearity="elu"), ValueError, "nonlinearity is 'elu', expected one of"),
     (lambda: ll.LSTM.init(0, 3), ValueError, "input_size is 0, expected at least 1"),
     (lambda: ll.LSTM.init(2, 3.0), TypeError, "hidden_size is 3.0, expected a whole number"),
     (lambda: ll.LSTM.init(2, True), TypeError, "hidden_size is True"),
     (lambda: ll.LSTM.init(2, 3, forget_bias="open"), TypeError, "forget_bias holds text"),
-    (lambda: ll.LSTM.init(2, 3, forget_bias=[1, 2]), ValueError, r"forget_bias has shape \(2,\), expected one number or \(3,\)"),
+    (lambda: ll.LSTM.init(2, 3, forget_bias=[1, 2]), ValueError, r"\(2,\), expected one number or \(3,\)"),
 ])
 def test_bad_requests_are_refused(make, error, words):
     with pytest.raises(error, match=words):
