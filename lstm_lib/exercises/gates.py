@@ -1,7 +1,7 @@
 """Exercises of the chapter on gates. The schema is described in :mod:`lstm_lib.checks`.
 
-The texts are in ``gates.json``. Expected answers, and the answers to which typical mistakes lead, are computed
-here, from the shipped network where the question is about it.
+The texts are in ``gates.json``. Expected answers, and the answers to which typical mistakes lead, are
+computed here, from the shipped network where the question is about it.
 """
 
 import json
@@ -20,8 +20,8 @@ TEXTS = json.loads(Path(__file__).with_name("gates.json").read_text(encoding="ut
 def say(key, **values):
     """The text ``key`` in both languages with its placeholders filled.
 
-    A value is written as it is, or, given as digits and number, ``c=(2, -1.5)``, as each language writes numbers; a
-    third item "+" asks for the sign.
+    A value is written as it is, or, given as digits and number, ``c=(2, -1.5)``, as each language writes
+    numbers; a third item "+" asks for the sign.
     """
     def written(value, lang):
         if not isinstance(value, tuple):
@@ -37,20 +37,21 @@ def say(key, **values):
 
 @cache
 def gender_unit(n=120):
-    """The unit of the shipped LSTM whose cell state best tells feminine from masculine sentences.
+    """The unit of the shipped LSTM whose cell state tells feminine from masculine sentences all the way.
 
-    For each unit: the share of (feminine, masculine) pairs of sentences in which the feminine one has the
-    larger cell state just before the adjective. 0.5 is no knowledge, 0 and 1 are complete. Returns the unit
-    farthest from 0.5.
+    For each unit and each word after the subject: the share of (feminine, masculine) pairs of sentences in
+    which the feminine one has the larger cell state. 0.5 is no knowledge, 0 and 1 are complete. Returns the
+    unit whose worst word is the farthest from 0.5: towards the end, where the gender is read out, others know
+    it as well.
     """
     from lstm_lib import load, tasks
 
     lm = load("agreement/lstm")
     sentences = tasks.agreement.sentences(n, seed=11, distance=30, distractors=3)
-    cells = np.array([lm.read(s.words).trace.cell[-1] for s in sentences])
+    cells = np.array([lm.read(s.words).trace.cell[s.subject_position + 1:] for s in sentences])
     feminine = np.array([s.gender == "f" for s in sentences])
-    larger = cells[feminine][:, None] > cells[~feminine][None]
-    return int(np.abs(larger.mean(axis=(0, 1)) - 0.5).argmax())
+    larger = cells[feminine][:, None] > cells[~feminine][None]          # (feminine, masculine, words, H)
+    return int(np.abs(larger.mean(axis=(0, 1)) - 0.5).min(axis=0).argmax())
 
 
 @cache
