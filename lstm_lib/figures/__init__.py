@@ -3,5 +3,6 @@ each."""
 
 from lstm_lib.figures.cell import cell_steps
 from lstm_lib.figures.figure import Figure
+from lstm_lib.figures.gates import gates
 
-__all__ = ["Figure", "cell_steps"]
+__all__ = ["Figure", "cell_steps", "gates"]

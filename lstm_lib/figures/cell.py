@@ -50,13 +50,13 @@ def cell_steps(step=None, lang="pt", trace=None, time=0, unit=0):
         return Figure(panels, name=f"lstm-cell-{STEPS[step - 1]}")
     width, height = panels[0].width, max(panel.height for panel in panels)
     whole = Drawing(
-        2 * width + 3 * _GAP,
-        2 * height + 3 * _GAP,
+        2 * width + _GAP,
+        2 * height + _GAP,
         text("figures.cell-title", lang),
         " ".join(panel.description for panel in panels),
     )
     for k, panel in enumerate(panels):
-        whole.place(panel, _GAP + k % 2 * (width + _GAP), _GAP + k // 2 * (height + _GAP))
+        whole.place(panel, k % 2 * (width + _GAP), k // 2 * (height + _GAP))
     return Figure(panels, whole, name="lstm-cell")
 
 
@@ -77,21 +77,19 @@ def values_at(trace, time, unit):
     return found
 
 
-def draw_cell(drawing, step, lang, values=None, layout="narrow", x=0.0, y=0.0):
-    """Add the cell as it is in one of the four steps to a drawing, its top left corner at (x, y)."""
+def draw_cell(drawing, step, lang, values=None, layout="narrow", x=0.0, y=0.0, live=False):
+    """Add the cell as it is in one of the four steps to a drawing, its top left corner at (x, y).
+
+    live: nothing is grey, and what only the live drawing has is there too.
+    """
     plan = geometry(layout)
     body, inner = plan["body"], Drawing(plan["width"], plan["height"], "", "")
     inner.add(Rect(body["x"], body["y"], body["width"], body["height"], stroke="rule", radius=body["radius"]))
     for element in plan["elements"]:
-        shown = element["step"] <= step <= element.get("until", 4)
-        if (
-            shown
-            and "steps" in element.get("in", ["steps", "live"])
-            or shown
-            and values
-            and "value" in element
-        ):
-            new = element.get("colour_from", element["step"]) == step or element.get("always", False)
+        place = element.get("in", ["steps", "live"])
+        drawn = ("live" if live else "steps") in place or (values and element.get("value") in values)
+        if element["step"] <= step <= element.get("until", 4) and drawn:
+            new = live or element.get("always") or element.get("colour_from", element["step"]) == step
             _ELEMENTS[element["kind"]](inner, element, new, values, lang, plan["font"])
     drawing.place(inner, x, y)
 
@@ -223,7 +221,7 @@ def _sum(drawing, element, new, values, lang, font):
 
 
 def _label(drawing, element, new, values, lang, font):
-    _, colour, _, gate = QUANTITIES[element["quantity"]]
+    colour = QUANTITIES[element["quantity"]][1]
     colour = colour if new else SEEN_TEXT
     runs = []
     if "formula" in element:
@@ -234,9 +232,11 @@ def _label(drawing, element, new, values, lang, font):
         runs += symbol(element["symbol"], element.get("index", ""))
     shown = element.get("value")
     if values and shown in values:
-        space = "\N{NO-BREAK SPACE}" if runs else ""
-        written = number(values[shown], lang, sign=shown not in QUANTITIES or not QUANTITIES[shown][3])
-        runs.append(Run(space + written, "sans", bold=True))
+        value, small = values[shown], 1 / 1.2 if runs else 1.0
+        gate = shown in QUANTITIES and QUANTITIES[shown][3]
+        written = value if isinstance(value, str) else number(value, lang, sign=not gate)
+        runs += [Run("\N{NO-BREAK SPACE}\N{NO-BREAK SPACE}", scale=small)] if runs else []
+        runs.append(Run(written, bold=not isinstance(value, str), scale=small))
     if runs:
         size = font * (1.2 if "symbol" in element or "formula" in element else 1)
         drawing.text(*element["at"], runs, size, element["anchor"], colour, halo=True)

@@ -26,6 +26,11 @@ class Run:
     bold: bool = False
     italic: bool = False
     shift: str = ""
+    scale: float = 1.0
+
+    def size_in(self, size):
+        """Its size in a text of this size: an index is smaller."""
+        return size * self.scale * (0.74 if self.shift else 1)
 
 
 def symbol(letter, index="", colour=""):
@@ -92,6 +97,7 @@ class Cells:
     high: str
     low: str = ""
     zero: str = "ramp-0"
+    strokes: bool = True  # a minus stroke in every clearly negative cell: not by colour alone
 
 
 @dataclass
@@ -124,7 +130,9 @@ class Drawing:
         """The drawing as an <svg> element. prefix makes its ids unique in a page; literal writes colours,
         not var()."""
         title, description = f"{prefix}-title", f"{prefix}-desc"
-        size = f'width="{_n(self.width)}" height="{_n(self.height)}" ' if literal else ""
+        margin = 16 if literal else 0
+        left, width, height = _n(-margin), _n(self.width + 2 * margin), _n(self.height + 2 * margin)
+        size = f'width="{width}" height="{height}" ' if literal else ""
         namespace = 'xmlns="http://www.w3.org/2000/svg" ' if literal else ""
         fit = (
             ""
@@ -132,11 +140,11 @@ class Drawing:
             else f' style="width:100%;max-width:{_n(self.width * 1.25)}px;height:auto;display:block"'
         )
         return "".join([
-            f'<svg {namespace}{size}viewBox="0 0 {_n(self.width)} {_n(self.height)}" role="img" ',
+            f'<svg {namespace}{size}viewBox="{left} {left} {width} {height}" role="img" ',
             f'aria-labelledby="{title}" aria-describedby="{description}"{fit}>',
             f'<title id="{title}">{html.escape(self.title)}</title>',
             f'<desc id="{description}">{html.escape(self.description)}</desc>',
-            f'<rect width="100%" height="100%" fill="{style.tokens("light")["paper"]}"/>' if literal else "",
+            f'<rect x="{left}" y="{left}" width="100%" height="100%" fill="{style.tokens("light")["paper"]}"/>' if literal else "",
             *_svg_marks(self.marks, _Ink(literal)),
             "</svg>",
         ])  # fmt: skip
@@ -230,7 +238,6 @@ def _svg_text(text, ink):
     out = f'<text x="{_n(text.x)}" y="{_n(text.y)}"{anchor} style="{font}{numbers}{halo}">'
     lowered = 0.0
     for run in text.runs:
-        size = text.size * (0.74 if run.shift else 1)
         wanted = {"sub": 0.22, "super": -0.38, "": 0.0}[run.shift] * text.size
         dy = f' dy="{_n(wanted - lowered)}"' if abs(wanted - lowered) > 1e-9 else ""
         lowered = wanted
@@ -239,7 +246,7 @@ def _svg_text(text, ink):
             out += content
         else:
             colour = f";fill:{ink.colour(run.colour)}" if run.colour else ""
-            out += f'<tspan{dy} style="font:{_font(run, size, ink)}{colour}">{content}</tspan>'
+            out += f'<tspan{dy} style="font:{_font(run, text.size, ink)}{colour}">{content}</tspan>'
     return out + "</text>"
 
 
@@ -253,7 +260,7 @@ def _svg_cells(cells, ink):
         colour = ink.colour(cells.high if level > 0 else cells.low)
         opacity = "" if abs(level) == LEVELS else f' fill-opacity="{_n(abs(level) / LEVELS)}"'
         out.append(f'<path d="{data}" fill="{colour}"{opacity}/>')
-    if cells.low:
+    if cells.low and cells.strokes:
         negative = np.argwhere(np.asarray(cells.values) <= -0.25)
         data = "".join(f"M{column}.3 {row}.5h.4" for row, column in negative)
         out.append(f'<path d="{data}" stroke="{ink.colour("paper")}" stroke-width=".14"/>' if data else "")
@@ -276,7 +283,7 @@ def _paint(fill, stroke, width, ink, dash=(), cap="butt"):
 
 def _font(run, size, ink):
     shape = ("italic " if run.italic else "") + ("600 " if run.bold else "")
-    return f"{shape}{_n(size)}px {ink.family(run.face)}"
+    return f"{shape}{_n(run.size_in(size))}px {ink.family(run.face)}"
 
 
 def _n(value, digits=2):

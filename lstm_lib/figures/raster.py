@@ -17,6 +17,8 @@ _FILES = {
 }
 
 
+MARGIN = 16  # px of paper around the picture
+
 # Advances, in em, of the signs that come from the second font.
 _OTHERS = {"⊙": 0.84, "∂": 0.53, "σ": 0.64}
 
@@ -27,10 +29,11 @@ def png(drawing, theme="light", scale=2.0):
     from matplotlib.figure import Figure
 
     ink = style.tokens(theme)
-    figure = Figure(figsize=(drawing.width / 72, drawing.height / 72), dpi=72 * scale, facecolor=ink["paper"])
+    width, height = drawing.width + 2 * MARGIN, drawing.height + 2 * MARGIN
+    figure = Figure(figsize=(width / 72, height / 72), dpi=72 * scale, facecolor=ink["paper"])
     FigureCanvasAgg(figure)
     axes = figure.add_axes((0, 0, 1, 1))
-    axes.set(xlim=(0, drawing.width), ylim=(drawing.height, 0), autoscale_on=False)
+    axes.set(xlim=(-MARGIN, width - MARGIN), ylim=(height - MARGIN, -MARGIN), autoscale_on=False)
     axes.axis("off")
     _draw(axes, drawing, 0, 0, ink)
     buffer = io.BytesIO()
@@ -114,7 +117,7 @@ def _rect(axes, mark, x, y, ink):
 def _text(axes, mark, x, y, ink):
     from matplotlib import patheffects
 
-    pieces = [(run, mark.size * (0.74 if run.shift else 1)) for run in mark.runs]
+    pieces = [(run, run.size_in(mark.size)) for run in mark.runs]
     widths = [_width(run.text, _face(run), size) for run, size in pieces]
     at = mark.x + x - {"start": 0, "middle": 0.5, "end": 1}[mark.anchor] * sum(widths)
     for (run, size), width in zip(pieces, widths, strict=True):
@@ -148,7 +151,7 @@ def _cells(axes, mark, x, y, ink):
         aspect="auto",
         zorder=_next(axes),
     )
-    if mark.low:
+    if mark.low and mark.strokes:
         rows, columns = values.shape
         width, height = mark.width / columns, mark.height / rows
         for row, column in np.argwhere(values <= -0.25):
