@@ -1,0 +1,204 @@
+// The live drawing of one LSTM cell. Its geometry is data (lstm_lib/diagram.json, also read by the still figures);
+// here every mark gets its value: the slit of a gate, the thickness of what passes, the number on the wire.
+import type { JSX } from "preact";
+import geometry from "../../../diagram.json";
+import type { Quantity } from "../core/lstm.ts";
+import { Valve } from "./Valve.tsx";
+import { DASH, LETTER, color, isGate, type Letter } from "./quantities.ts";
+import { roundedPath } from "./scale.ts";
+
+/** What flows in the cell at one step for one unit; names as in diagram.json. */
+export interface CellValues extends Record<Quantity, number> {
+  previous_cell: number;
+  kept: number;
+  written: number;
+  squashed: number;
+  factor: number;
+}
+
+export interface CellText {
+  /** Name of the whole drawing. */
+  label: string;
+  /** The word, or the name of the step, that enters. */
+  input: string;
+  /** How many numbers the previous hidden state has, in words. */
+  previous_hidden: string;
+  /** Words before the value kept and the value written. */
+  kept: string;
+  written: string;
+  /** Name of the button on a quantity: what it is, its value, what pressing does. */
+  button: (quantity: Quantity, value: string) => string;
+}
+
+export type Layout = "wide" | "narrow";
+
+interface Element {
+  kind: "wire" | "dot" | "box" | "aperture" | "sum" | "factor" | "label";
+  id: string; quantity: Quantity; step: number; until?: number; in?: string[]; value?: string; passes?: Quantity;
+  points?: [number, number][]; radius?: number; width?: number; arrow?: [number, number, string];
+  at?: [number, number]; r?: number; size?: [number, number]; text?: string; axis?: string; through?: Quantity;
+  anchor?: "start" | "middle" | "end"; symbol?: string; index?: string; word?: "kept" | "written"; formula?: unknown;
+}
+interface Geometry {
+  width: number; height: number; font: number;
+  body: { x: number; y: number; width: number; height: number; radius: number };
+  elements: Element[];
+}
+
+const LAYOUTS = { wide: geometry.wide, narrow: geometry.narrow } as unknown as Record<Layout, Geometry>;
+
+/** The elements of the whole cell with its values: the last of the four steps. */
+export function liveElements(layout: Layout): Element[] {
+  return LAYOUTS[layout].elements.filter((e) => e.step <= 4 && (e.until ?? 4) >= 4 && (e.in ?? ["live"]).includes("live"));
+}
+
+/** Drawn width of a wire: the share that the gate in front of it lets through. */
+export function wireWidth(width: number, gate: number | undefined): number {
+  return gate === undefined ? width : Math.max(0.8, width * gate);
+}
+
+/** Places a reader can press, one per quantity, at least 44 px a side: around box and value, or around the end of a wire. */
+export function targets(layout: Layout): { quantity: Quantity; x: number; y: number; width: number; height: number }[] {
+  const elements = liveElements(layout), find = (id: string) => elements.find((e) => e.id === id)!;
+  const boxes = elements.filter((e) => e.kind === "box" && e.id !== "box_squash").sort((a, b) => a.at![0] - b.at![0]);
+  const out = boxes.map((box, k) => {
+    const label = elements.find((e) => e.kind === "label" && e.quantity === box.quantity && e.symbol)!;
+    const [w, h] = box.size!, x = box.at![0] - w / 2 - 3, top = label.at![1] - 20, next = boxes[k + 1];
+    const right = Math.min(label.at![0] + 58, next ? next.at![0] - next.size![0] / 2 - 4 : Infinity);
+    return { quantity: box.quantity, x, y: top, width: right - x, height: box.at![1] + h / 2 + 4 - top };
+  });
+  for (const [id, quantity] of [["c_now", "cell"], ["h_now", "hidden"]] as const) {
+    const [x, y] = find(id).at!;
+    out.push({ quantity, x: x - 48, y: y - 19, width: 52, height: 62 });
+  }
+  return out;
+}
+
+function arrowHead([x, y, direction]: [number, number, string], size: number): string {
+  const back = size * 1.7;
+  return direction === "up" ? `M${x - size},${y + back}L${x},${y}L${x + size},${y + back}Z`
+    : `M${x - back},${y - size}L${x},${y}L${x - back},${y + size}Z`;
+}
+
+function shorten(text: string, most: number): string {
+  const letters = [...text];
+  return letters.length > most ? letters.slice(0, most - 1).join("") + "…" : text;
+}
+
+export function CellDiagram({ layout, values, text, selected, num, onPick }: {
+  layout: Layout; values: CellValues; text: CellText; selected: Quantity | null;
+  num: (value: number, options?: { sign?: boolean }) => string; onPick?: (quantity: Quantity) => void;
+}): JSX.Element {
+  const { width, height, font, body } = LAYOUTS[layout];
+  const read = (name: string): number => (values as unknown as Record<string, number>)[name];
+  const write = (name: string): string => {
+    if (name === "input") return shorten(text.input, layout === "wide" ? 14 : 18);
+    if (name === "previous_hidden") return text.previous_hidden;
+    const letter = LETTER[name as Quantity];
+    return num(read(name), { sign: !letter || !isGate(letter) });
+  };
+  const draw = (e: Element): JSX.Element | null => {
+    const letter = LETTER[e.quantity], stroke = color(letter);
+    switch (e.kind) {
+      case "wire": {
+        const w = wireWidth(e.width!, e.passes && read(e.passes));
+        return (
+          <g key={e.id} class="wire">
+            <path d={roundedPath(e.points!, e.radius)} style={{ stroke, strokeWidth: w, strokeDasharray: DASH[letter] }} />
+            {e.arrow && <path d={arrowHead(e.arrow, letter === "c" ? 6.5 : 5)} style={{ fill: stroke, stroke: "none" }} />}
+          </g>
+        );
+      }
+      case "dot": return <circle key={e.id} cx={e.at![0]} cy={e.at![1]} r={e.r} style={{ fill: stroke }} />;
+      case "box": {
+        const [x, y] = e.at!, [w, h] = e.size!, sigma = e.text === "σ";
+        return (
+          <g key={e.id}>
+            <rect x={x - w / 2} y={y - h / 2} width={w} height={h} rx={e.radius} style={{ fill: "var(--paper)", stroke, strokeWidth: 1.75 }} />
+            <text x={x} y={y + font * 0.33} class={sigma ? "fn sigma" : "fn"} text-anchor="middle" style={{ fill: stroke, fontSize: `${font * (sigma ? 1.2 : 1.04)}px` }}>{e.text}</text>
+          </g>
+        );
+      }
+      case "aperture":
+        return <Valve key={e.id} x={e.at![0]} y={e.at![1]} r={e.r!} q={letter} value={read(e.value!)} through={LETTER[e.through!]}
+          vertical={e.axis === "vertical"} thickness={wireWidth(e.width!, read(e.value!))} />;
+      case "sum": {
+        const [x, y] = e.at!, arm = e.r! * 0.46;
+        return (
+          <g key={e.id}>
+            <circle cx={x} cy={y} r={e.r} style={{ fill: "var(--paper)", stroke, strokeWidth: 2.25 }} />
+            <path d={`M${x - arm},${y}h${2 * arm}M${x},${y - arm}v${2 * arm}`} style={{ stroke, strokeWidth: 2 }} />
+          </g>
+        );
+      }
+      case "factor": {
+        if (values.factor === 1) return null;
+        const [x, y] = e.at!, [w, h] = e.size!;
+        return (
+          <g key={e.id}>
+            <rect x={x - w / 2} y={y - h / 2} width={w} height={h} rx={5} class="factor" />
+            <text x={x} y={y + font * 0.34} text-anchor="middle" class="val factor-text" style={{ fontSize: `${font}px` }}>{`× ${num(values.factor).replace(/[,.]0+$/, "")}`}</text>
+          </g>
+        );
+      }
+      case "label": return <Label key={e.id} e={e} letter={letter} font={font} value={e.value ? write(e.value) : ""} word={e.word ? text[e.word] : ""} />;
+    }
+  };
+  return (
+    <svg class={`cell ${layout}`} viewBox={`0 0 ${width} ${height}`} role="group" aria-label={text.label}>
+      <g aria-hidden="true">
+        <rect x={body.x} y={body.y} width={body.width} height={body.height} rx={body.radius} class="body" />
+        {liveElements(layout).map(draw)}
+      </g>
+      {onPick && targets(layout).map((place) => {
+        const pressed = selected === place.quantity;
+        return (
+          <g key={place.quantity} class="pick" role="button" tabIndex={0} aria-pressed={pressed} data-quantity={place.quantity}
+            aria-label={text.button(place.quantity, write(place.quantity))} onClick={() => onPick(place.quantity)}
+            onKeyDown={(event) => {
+              if (event.key !== "Enter" && event.key !== " ") return;
+              event.preventDefault();
+              onPick(place.quantity);
+            }}>
+            <rect x={place.x} y={place.y} width={place.width} height={place.height} rx={5} />
+          </g>
+        );
+      })}
+    </svg>
+  );
+}
+
+function Label({ e, letter, font, value, word }: { e: Element; letter: Letter; font: number; value: string; word: string }): JSX.Element {
+  const [x, y] = e.at!, isWord = e.value === "input", drop = font * 0.26;
+  return (
+    <text x={x} y={y} text-anchor={e.anchor} class="val halo" style={{ fill: color(letter), fontSize: `${font}px` }}>
+      {e.symbol && <tspan class="letter" style={{ fontSize: `${font * 1.2}px` }}>{e.symbol}</tspan>}
+      {e.index && <tspan class="letter" dy={drop} style={{ fontSize: `${font * 0.82}px` }}>{e.index}</tspan>}
+      {e.symbol && value && <tspan dx={isWord ? 7 : 5} dy={e.index ? -drop : 0} class={isWord ? "word" : ""}>{value}</tspan>}
+      {!e.symbol && word && <tspan class="role">{word} </tspan>}
+      {!e.symbol && <tspan class={e.value === "previous_hidden" ? "role" : ""}>{value}</tspan>}
+    </text>
+  );
+}
+
+export const cellCss = `
+.cell { display: block; width: 100%; height: auto; overflow: visible; }
+.cell .body { fill: none; stroke: var(--rule); stroke-width: 1.25; }
+.cell .wire path { fill: none; stroke-linejoin: round; transition: stroke-width var(--m-step) var(--ease); }
+.cell text { font-family: var(--sans); }
+.cell .val { font-weight: 600; font-variant-numeric: tabular-nums lining-nums; }
+.cell .letter { font-family: var(--serif); font-style: italic; font-weight: 500; }
+.cell .word { font-family: var(--serif); font-weight: 500; }
+.cell .role { fill: var(--ink-2); font-weight: 400; }
+.cell .fn { font-family: var(--serif); }
+.cell .fn.sigma { font-style: italic; }
+.cell .halo { paint-order: stroke; stroke: var(--paper); stroke-width: 5px; stroke-linejoin: round; }
+.cell .plate { transition: x var(--m-step) var(--ease), y var(--m-step) var(--ease), width var(--m-step) var(--ease), height var(--m-step) var(--ease); }
+.cell .factor { fill: var(--ink); }
+.cell .factor-text { fill: var(--paper); }
+.cell .pick { cursor: pointer; outline: none; }
+.cell .pick rect { fill: transparent; stroke: none; stroke-width: 1.5; }
+.cell .pick:hover rect { stroke: var(--rule-2); }
+.cell .pick[aria-pressed="true"] rect { stroke: var(--accent); }
+.cell .pick:focus-visible rect { stroke: var(--accent); stroke-width: 3; }
+`;

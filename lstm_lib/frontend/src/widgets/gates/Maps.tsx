@@ -1,0 +1,192 @@
+// Six small maps, same rows, same columns: the eye compares across. One pair of hairlines marks the unit through all of
+// them; a canvas each; beside c the values at the current word as bars, because on its honest scale most of c is pale.
+import type { JSX } from "preact";
+import { useRef } from "preact/hooks";
+import type { Quantity } from "../../core/lstm.ts";
+import { useWidget } from "../../host/widget.tsx";
+import { HeatMap } from "../../ui/HeatMap.tsx";
+import { Rich } from "../../ui/Rich.tsx";
+import { useSize } from "../../ui/hooks.ts";
+import { DASH, LETTER, color, isGate, type Letter } from "../../ui/quantities.ts";
+import { clamp } from "../../ui/scale.ts";
+import { QUANTITIES } from "./state.ts";
+import { THRESHOLDS } from "./verdicts.ts";
+import type { Store } from "./store.ts";
+
+const STOPS: Record<Letter, readonly string[]> = {
+  f: ["var(--ramp-0)", "var(--q-f)"], i: ["var(--ramp-0)", "var(--q-i)"], o: ["var(--ramp-0)", "var(--q-o)"],
+  g: ["var(--div-neg)", "var(--div-mid)", "var(--div-pos)"], c: ["var(--div-neg)", "var(--div-mid)", "var(--div-pos)"],
+  h: ["var(--div-neg)", "var(--div-mid)", "var(--div-pos)"],
+};
+const EDGE = 30, GAP = 14, BARS = 40, THREE_GAP = 12;
+
+/** Sizes of the maps for a width: six in a row, or three by two when that leaves a column under 3 px or the page is narrow. */
+export function mapSizes(width: number, T: number, H: number): { across: 6 | 3; map: number; height: number; row: number } {
+  const inRow = Math.floor((width - EDGE - 5 * GAP - BARS) / 6);
+  const across = width >= 720 && inRow / Math.max(1, T) >= 3 ? 6 : 3;
+  const edge = width >= 600 ? EDGE : 0;
+  const map = across === 6 ? inRow : Math.floor((width - edge - 2 * THREE_GAP) / 3);
+  const wanted = across === 6 ? 6.5 : width < 600 ? 6.5 : 7.5;
+  const height = Math.round(clamp(H * wanted, Math.min(H * 26, 96), 400));
+  return { across, map, height, row: height / Math.max(1, H) };
+}
+
+export function Maps({ store }: { store: Store }): JSX.Element | null {
+  const { t, num, theme } = useWidget(), { ref, width } = useSize<HTMLDivElement>();
+  const run = store.run.value, order = store.order.value, unit = store.unit.value, step = store.step.value, limit = store.limit.value;
+  const selected = store.state.quantity.value;
+  if (!run) return null;
+  const { trace } = run, { T, H } = trace, { across, map, height, row } = mapSizes(width, T, H), wide = across === 6;
+  const at = order.indexOf(unit), top = at * row;
+  const words = store.sequence.value!.words, here = words[step] ?? String(step + 1);
+  const value = (q: Quantity) => num(trace[q][step * H + unit], { sign: !isGate(LETTER[q]) });
+  const edge = width >= 600;
+  const move = (rows: number) => { const next = order[clamp(at + rows, 0, H - 1)]; if (next !== undefined) store.setUnit(next); };
+  const key = (event: KeyboardEvent) => {
+    const keys: Record<string, () => void> = {
+      ArrowUp: () => move(-1), ArrowDown: () => move(1), PageUp: () => move(-5), PageDown: () => move(5),
+      ArrowLeft: () => store.setStep(step - 1), ArrowRight: () => store.setStep(step + 1),
+      Home: () => store.setStep(0), End: () => store.setStep(T - 1),
+    };
+    if (!keys[event.key]) return;
+    event.preventDefault();
+    keys[event.key]();
+  };
+  return (
+    <div class="maps-box">
+      <MapTools store={store} />
+      <div ref={ref} class={`maps ${wide ? "six" : "three"}${edge ? " edge" : ""}`} style={{ "--map": `${map}px`, "--high": `${height}px` }}>
+        <input class="rows" type="range" min={0} max={H - 1} value={at} onKeyDown={key} aria-label={t("gates.maps_keys")} aria-orientation="vertical"
+          onInput={(event) => { const next = order[Number(event.currentTarget.value)]; if (next !== undefined) store.setUnit(next); }}
+          aria-valuetext={t("gates.maps_value", { unit, at: words.length ? here : t("gates.step_number", { number: step + 1 }), forget: value("forget_gate"), cell: value("cell") })} />
+        {QUANTITIES.map((quantity) => (
+          <OneMap key={quantity} {...{ store, quantity, map, height, row, top, limit }} palette={theme.value} order={order}
+            selected={selected === quantity} lines={!wide} numbers={!wide && edge && (quantity === "forget_gate" || quantity === "output_gate")} />
+        ))}
+        {wide && <div class="unitline" style={{ transform: `translateY(${top}px)`, height: `${row}px` }} />}
+        {wide && <RowNumbers at={at} unit={unit} row={row} H={H} sorted={store.sorted.value} height={height} />}
+      </div>
+      {width < 600 && <NearRows store={store} />}
+    </div>
+  );
+}
+
+/** Number of the selected row; the first and the last where they don't collide with it. */
+function RowNumbers({ at, unit, row, H, sorted, height }: { at: number; unit: number; row: number; H: number; sorted: boolean; height: number }): JSX.Element {
+  const y = (at + 0.5) * row;
+  return (
+    <div class="row-numbers" aria-hidden="true" style={{ height: `${height}px` }}>
+      {!sorted && y > 20 && <span style={{ top: "6px" }}>0</span>}
+      {!sorted && H > 1 && y < height - 20 && <span style={{ top: `${height - 7}px` }}>{H - 1}</span>}
+      <b style={{ top: `${y}px` }}>{unit}</b>
+    </div>
+  );
+}
+
+function OneMap({ store, quantity, map, height, row, top, limit, palette, order, selected, lines, numbers }: {
+  store: Store; quantity: Quantity; map: number; height: number; row: number; top: number; limit: number; palette: string; order: number[];
+  selected: boolean; lines: boolean; numbers: boolean;
+}): JSX.Element {
+  const { t, num } = useWidget(), { trace } = store.run.value!, { T, H } = trace, letter = LETTER[quantity], gate = isGate(letter);
+  const step = store.step.value, unit = store.unit.value, pressed = useRef(false), place = useRef<HTMLDivElement>(null);
+  const end = quantity === "cell" ? limit : 1, bars = quantity === "cell", stops = STOPS[letter];
+  const inner = bars && lines ? map - BARS : map, column = inner / T;
+  const pick = (event: PointerEvent) => {
+    if (event.type === "pointerdown") { if (event.button !== 0) return; pressed.current = true; }
+    if (event.type === "pointerup" || event.type === "pointercancel" || event.type === "pointerleave") { pressed.current = false; return; }
+    if (!pressed.current) return;
+    const box = place.current!.getBoundingClientRect(), scale = box.width / inner || 1;
+    const t0 = clamp(Math.floor((event.clientX - box.left) / scale / column), 0, T - 1);
+    const u0 = order[clamp(Math.floor((event.clientY - box.top) / scale / row), 0, H - 1)];
+    if (u0 !== undefined) store.pick(quantity, t0, u0);
+  };
+  const print = (value: number) => num(value, { digits: value % 1 ? 1 : 0, sign: !gate });
+  const low = gate ? 0 : -end, width = Math.max(6, column + 3);
+  return (
+    <div class={`map${selected ? " sel" : ""}`} data-quantity={quantity}>
+      <div class="map-head">
+        <i class={`sym q-${letter}`}>{letter}</i><span>{t(`gates.map.${letter}`)}</span>
+        <svg viewBox="0 0 22 8" aria-hidden="true"><path d="M0,4H22" style={{ stroke: color(letter), strokeWidth: letter === "c" ? 4 : 2, strokeDasharray: DASH[letter] }} /></svg>
+      </div>
+      <div class="map-row">
+        <div ref={place} class="plot" style={{ width: `${inner}px`, height: `${height}px` }} onPointerDown={pick} onPointerMove={pick} onPointerUp={pick}
+          onPointerCancel={pick} onPointerLeave={pick}>
+          <HeatMap values={trace[quantity]} T={T} H={H} order={order} gate={gate} limit={end} stops={stops} width={inner} height={height} palette={palette}
+            label={t("gates.map_label", { name: t(`common.${quantity}`), units: H, steps: T })} />
+          <div class="col" style={{ width: `${width}px`, transform: `translateX(${((step + 0.5) * column - width / 2).toFixed(2)}px)` }} />
+          {lines && <div class="rowmark" style={{ height: `${row + 3}px`, transform: `translateY(${top - 1.5}px)` }} />}
+          {numbers && <RowNumbers at={order.indexOf(unit)} unit={unit} row={row} H={H} sorted={store.sorted.value} height={height} />}
+        </div>
+        {bars && <Bars {...{ store, height, row, order, limit }} />}
+      </div>
+      <div class="scale" style={{ width: `${inner}px` }}>
+        <div class="ramp" style={{ background: `linear-gradient(90deg, ${stops.join(", ")})` }} />
+        <div class="ends" aria-hidden="true"><span>{print(low)}</span><span>{gate ? num(0.5, { digits: 1 }) : "0"}</span><span>{print(end)}</span></div>
+      </div>
+    </div>
+  );
+}
+
+/** c of every unit at the current word, as lengths on the same scale as the map. */
+function Bars({ store, height, row, order, limit }: { store: Store; height: number; row: number; order: number[]; limit: number }): JSX.Element {
+  const { trace } = store.run.value!, at = store.step.value * trace.H, unit = store.unit.value, half = (BARS - 8) / 2, thick = Math.max(1, row * 0.55);
+  return (
+    <svg class="bars" width={BARS} height={height} aria-hidden="true" viewBox={`0 0 ${BARS} ${height}`}>
+      <path d={`M${BARS / 2 + 2},0V${height}`} style={{ stroke: "var(--rule-2)" }} />
+      <path d={order.map((u, r) => {
+        const length = clamp(trace.cell[at + u] / limit, -1, 1) * half;
+        return u === unit ? "" : `M${BARS / 2 + 2},${((r + 0.46) * row).toFixed(2)}h${length.toFixed(2)}`;
+      }).join("")} style={{ stroke: "var(--q-c)", strokeWidth: thick, opacity: 0.62 }} />
+      <path d={`M${BARS / 2 + 2},${((order.indexOf(unit) + 0.46) * row).toFixed(2)}h${(clamp(trace.cell[at + unit] / limit, -1, 1) * half).toFixed(2)}`}
+        style={{ stroke: "var(--q-c)", strokeWidth: Math.max(thick, 3) }} />
+    </svg>
+  );
+}
+
+/** Order of the rows, and what the comparison of the two sentences found. */
+function MapTools({ store }: { store: Store }): JSX.Element {
+  const { t, num } = useWidget(), ranking = store.ranking.value, H = store.run.value!.trace.H;
+  const other = store.otherWords.value.slice(0, 2).join(" "), sorted = store.sorted.value && !!ranking;
+  return (
+    <div class="map-tools">
+      <p><Rich text={sorted && ranking.largest > 0
+        ? t(ranking.count === 1 ? "gates.rank.one" : "gates.rank.many", {
+          other: `${other} …`, unit: ranking.order[0], largest: num(ranking.largest), second: num(ranking.second), next: ranking.order[1] ?? 0,
+          count: ranking.count, units: H, share: Math.round(THRESHOLDS.differs * 100) })
+        : sorted ? t("gates.rank.same", { other: `${other} …` }) : t("gates.maps_caption", { units: H })} /></p>
+      {ranking && (
+        <button type="button" class="btn" aria-pressed={sorted} onClick={() => {
+          store.sorted.value = !sorted;
+        }}>{t("gates.sort")}</button>
+      )}
+    </div>
+  );
+}
+
+/** On a phone a row of the maps is thinner than a finger: the rows around the chosen one, each 44 px high. */
+function NearRows({ store }: { store: Store }): JSX.Element {
+  const { t, num, theme } = useWidget(), { ref, width } = useSize<HTMLDivElement>(320);
+  const { trace } = store.run.value!, order = store.order.value, unit = store.unit.value, step = store.step.value, limit = store.limit.value;
+  const at = order.indexOf(unit), count = Math.min(5, order.length), from = clamp(at - 2, 0, order.length - count);
+  return (
+    <div class="near">
+      <p class="near-head"><Rich text={t("gates.near")} /></p>
+      <div ref={ref}>
+        {order.slice(from, from + count).map((u) => (
+          <button key={u} type="button" class="near-row" aria-pressed={u === unit} onClick={() => store.setUnit(u)}
+            aria-label={t("gates.near_row", { unit: u, value: num(trace.cell[step * trace.H + u], { sign: true }) })}>
+            <b>{u}</b>
+            <HeatMap values={rowOf(trace.cell, trace.T, trace.H, u)} T={trace.T} H={1} order={[0]} gate={false} limit={limit} stops={STOPS.c}
+              width={Math.max(40, width - 118)} height={26} palette={theme.value} label="" />
+            <span class="num">{num(trace.cell[step * trace.H + u], { sign: true })}</span>
+          </button>
+        ))}
+      </div>
+    </div>
+  );
+}
+
+/** One unit's row as a map of its own. */
+function rowOf(cells: Float64Array, T: number, H: number, unit: number): Float64Array {
+  return Float64Array.from({ length: T }, (_, t) => cells[t * H + unit]);
+}

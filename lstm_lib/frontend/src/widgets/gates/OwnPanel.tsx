@@ -1,0 +1,92 @@
+// The reader's own nn.LSTM: a file dropped or chosen, a sequence, and the way back to the book's network.
+import { batch } from "@preact/signals";
+import type { JSX } from "preact";
+import { useRef, useState } from "preact/hooks";
+import { parseSequence } from "../../core/own_weights.ts";
+import { useWidget } from "../../host/widget.tsx";
+import { Button } from "../../ui/controls.tsx";
+import { Verdict } from "../../ui/Verdict.tsx";
+import { encodeNetwork, exampleSequence, rowsOf } from "./own.ts";
+import { problemOf, sourceOf, type Problem, type Store } from "./store.ts";
+
+export function OwnPanel({ store }: { store: Store }): JSX.Element {
+  const { t } = useWidget(), { state } = store, own = store.own.value, source = store.source.value;
+  const [problem, setProblem] = useState<Problem | null>(null), [over, setOver] = useState(false), [text, setText] = useState("");
+  const file = useRef<HTMLInputElement>(null);
+
+  const take = async (chosen: File | undefined) => {
+    if (!chosen) return;
+    try {
+      const found = sourceOf(new DataView(await chosen.arrayBuffer()));
+      batch(() => {
+        store.own.value = {
+          name: chosen.name, random: true,
+          previous: own?.previous ?? { weights: state.weights.value, inputs: state.inputs.value, step: state.step.value, unit: state.unit.value },
+        };
+        state.weights.value = encodeNetwork(found.network);
+        state.inputs.value = exampleSequence(found.network.input_size);
+        state.action.value = "none";
+        state.step.value = 0;
+        state.unit.value = 0;
+      });
+      setProblem(null);
+    } catch (error) { setProblem(problemOf(error)); }
+  };
+  const readSequence = (given: string) => {
+    if (!source) return;
+    try {
+      const { inputs, T } = parseSequence(given, source.network.input_size);
+      batch(() => {
+        state.inputs.value = rowsOf(inputs, T);
+        state.step.value = 0;
+        if (store.own.value) store.own.value = { ...store.own.value, random: false };
+      });
+      setProblem(null);
+    } catch (error) { setProblem(problemOf(error)); }
+  };
+  const back = () => batch(() => {
+    const previous = store.own.value?.previous;
+    if (previous) {
+      state.weights.value = previous.weights;
+      state.inputs.value = previous.inputs;
+      state.step.value = previous.step;
+      state.unit.value = previous.unit;
+      state.action.value = "none";
+    }
+    store.own.value = null;
+    setProblem(null);
+  });
+  return (
+    <div class="own">
+      <p>{t("gates.own.about")}</p>
+      <div class={`drop${over ? " over" : ""}`}
+        onDragOver={(event) => { event.preventDefault(); setOver(true); }} onDragLeave={() => setOver(false)}
+        onDrop={(event) => { event.preventDefault(); setOver(false); void take(event.dataTransfer?.files[0]); }}>
+        <Button onClick={() => file.current?.click()}>{t("gates.own.choose")}</Button>
+        <span>{t("gates.own.drop")}</span>
+        <input ref={file} class="vh" type="file" accept=".safetensors,.json" tabIndex={-1} aria-label={t("gates.own.file")}
+          onChange={(event) => { void take(event.currentTarget.files?.[0]); event.currentTarget.value = ""; }} />
+      </div>
+      {problem && <div role="alert"><Verdict right={false} word={t("gates.own.no")}>{t(problem.key, problem.params)}</Verdict></div>}
+      {own && source && (
+        <>
+          <p role="status">{t("gates.own.read", { name: own.name, units: source.network.hidden_size, inputs: source.network.input_size })}
+            {own.random ? ` ${t("gates.own.random", { steps: state.inputs.value.length })}` : ""}</p>
+          <label class="line"><span>{t("gates.own.sequence", { inputs: source.network.input_size })}</span>
+            <textarea class="textin" rows={4} value={text} spellcheck={false} onInput={(event) => setText(event.currentTarget.value)}
+              onDragOver={(event) => event.preventDefault()}
+              onDrop={(event) => {
+                const dropped = event.dataTransfer?.files[0];
+                if (!dropped) return;
+                event.preventDefault();
+                void dropped.text().then((content) => { setText(content.slice(0, 200_000)); readSequence(content); });
+              }} /></label>
+          <div class="row">
+            <Button primary onClick={() => readSequence(text)}>{t("gates.own.run")}</Button>
+            <Button onClick={back}>{t("gates.own.back")}</Button>
+          </div>
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,118 @@
+// The sentence: every word with its bar around half, one range input for all, and dragging along the words.
+import type { JSX } from "preact";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useWidget } from "../../host/widget.tsx";
+import { Rich } from "../../ui/Rich.tsx";
+import { Scrubber } from "../../ui/Scrubber.tsx";
+import { useSize } from "../../ui/hooks.ts";
+import { writeShare } from "./sentence.ts";
+import { expectedForm, type Store } from "./store.ts";
+
+/** Above this many words the strip shows the percentage of the current word only, and scrolls. */
+const MANY = 40;
+
+/** x of every centre if all words stand in one row; null if they wrap. */
+export function rowPositions(boxes: readonly { left: number; top: number; width: number }[], left: number): number[] | null {
+  if (!boxes.length || boxes.some((box) => Math.abs(box.top - boxes[0].top) > 2)) return null;
+  return boxes.map((box) => box.left + box.width / 2 - left);
+}
+
+export function Strip({ store }: { store: Store }): JSX.Element | null {
+  const widget = useWidget(), { t, percent, hidden } = widget;
+  const { ref, width } = useSize<HTMLOListElement>();
+  const [positions, setPositions] = useState<number[] | null>(null), dragging = useRef(false);
+  const sequence = store.sequence.value, run = store.run.value, now = store.step.value;
+  const words = sequence?.words ?? [], T = sequence?.T ?? 0;
+
+  useLayoutEffect(() => {
+    let current = true;
+    const measure = () => {
+      const list = ref.current;
+      if (!list || !current) return;
+      const left = list.getBoundingClientRect().left;
+      setPositions(rowPositions([...list.children].map((item) => item.getBoundingClientRect()), left));
+    };
+    measure();
+    document.fonts?.ready.then(measure);
+    return () => { current = false; };
+  }, [width, words.join(" ")]);
+
+  // A long text scrolls inside itself; the current word stays in view without moving the page.
+  useEffect(() => {
+    const list = ref.current, item = list?.children[now] as HTMLElement | undefined;
+    if (!list || !item || list.scrollHeight <= list.clientHeight + 1) return;
+    const top = item.offsetTop - list.offsetTop;
+    if (top < list.scrollTop || top + item.offsetHeight > list.scrollTop + list.clientHeight) list.scrollTop = top - list.clientHeight / 2 + item.offsetHeight / 2;
+  }, [now, T]);
+
+  if (!run || !T) return null;
+  const share = hidden("share") ? null : run.share, before = share && store.acting.value ? store.plain.value?.share : null;
+  const many = T > MANY, name = words[now] ?? "";
+  const at = (event: PointerEvent): number | null => {
+    const list = ref.current!;
+    if (positions) {
+      const x = event.clientX - list.getBoundingClientRect().left;
+      return positions.reduce((best, p, k) => (Math.abs(p - x) < Math.abs(positions[best] - x) ? k : best), 0);
+    }
+    const under = (list.getRootNode() as ShadowRoot | Document).elementFromPoint(event.clientX, event.clientY)?.closest("[data-t]");
+    return under ? Number(under.getAttribute("data-t")) : null;
+  };
+  const drag = (event: PointerEvent) => {
+    if (event.type === "pointerdown" && event.button === 0) dragging.current = true;
+    if (event.type === "pointerup" || event.type === "pointercancel" || event.type === "pointerleave") { dragging.current = false; return; }
+    if (!dragging.current || hidden("scrubber")) return;
+    const found = at(event);
+    if (found !== null) store.setStep(found);
+  };
+  const value = share ? writeShare(share[now], percent) : "";
+  const cell = widget.num(run.trace.cell[now * run.trace.H + store.unit.value], { sign: true });
+  const valueText = (step: number) => step !== now ? String(step + 1) : [
+    words.length ? t("gates.scrub.word", { word: name, number: step + 1, total: T }) : t("gates.scrub.step", { number: step + 1, total: T }),
+    t("gates.scrub.cell", { unit: store.unit.value, value: cell }), share ? t("gates.scrub.share", { share: value }) : "",
+  ].filter(Boolean).join(", ");
+
+  return (
+    <div class="reading">
+      {words.length > 0 && (
+        <ol ref={ref} class={`strip${positions ? " one" : ""}${many ? " many" : ""}${hidden("scrubber") ? " still" : ""}`} aria-label={t("gates.strip")}
+          tabIndex={many ? 0 : undefined} onPointerDown={drag} onPointerMove={drag} onPointerUp={drag} onPointerCancel={drag} onPointerLeave={drag}>
+          {words.map((word, k) => (
+            <li key={k} data-t={k} class={k === now ? "cur" : k > now ? "fut" : ""} aria-current={k === now ? "step" : undefined}>
+              <span class="w" data-w={word}>{word}</span>
+              {share && <>
+                <span class="bar"><i style={{ transform: `scaleY(${(1 - 2 * share[k]).toFixed(4)})` }} />
+                  {before && <s style={{ top: `${((1 - before[k]) * 100).toFixed(2)}%` }} />}</span>
+                <span class="p">{many && k !== now ? "" : k === now ? value : writeShare(share[k], percent).replace(/\s?%$/, "")}</span>
+              </>}
+            </li>
+          ))}
+        </ol>
+      )}
+      {share && (
+        <div class="key">
+          <p><Rich text={t(before ? "gates.share_key_before" : "gates.share_key")} /></p>
+          <Expected store={store} />
+        </div>
+      )}
+      {!hidden("scrubber") && T > 1 && (
+        <Scrubber value={now} max={T - 1} label={t("gates.scrub")} valueText={valueText} onInput={store.setStep} positions={positions ?? undefined} />
+      )}
+    </div>
+  );
+}
+
+/** The adjective that the network expects after the last word, and what it expected before the intervention. */
+function Expected({ store }: { store: Store }): JSX.Element | null {
+  const { t } = useWidget(), lm = store.source.value?.lm, run = store.run.value, plain = store.plain.value;
+  const words = store.sequence.value?.words ?? [];
+  const now = lm && run ? expectedForm(lm, run.trace) : null;
+  if (!now) return null;
+  const before = store.acting.value && lm && plain ? expectedForm(lm, plain.trace) : null;
+  return (
+    <p class="expects">
+      <span>{t("gates.expects", { word: words[words.length - 1] })}</span>{" "}
+      {before && before.form !== now.form && <><s><span class="vh">{t("gates.expected_before")} </span>{before.form}</s>{" "}</>}
+      <b>{now.form}</b>
+    </p>
+  );
+}

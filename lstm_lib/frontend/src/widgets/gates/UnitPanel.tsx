@@ -1,0 +1,143 @@
+// One unit over the whole sentence: its c beside that of the other sentence, what the reader can do to it, and how far
+// back its forget gate lets it remember.
+import type { JSX } from "preact";
+import { useRef } from "preact/hooks";
+import { useWidget } from "../../host/widget.tsx";
+import { Button } from "../../ui/controls.tsx";
+import { Rich, Symbol } from "../../ui/Rich.tsx";
+import { Scrubber } from "../../ui/Scrubber.tsx";
+import { useSize } from "../../ui/hooks.ts";
+import { clamp, linePath, linear } from "../../ui/scale.ts";
+import { stepName, writeShare } from "./sentence.ts";
+import type { Store } from "./store.ts";
+
+export function UnitPanel({ store }: { store: Store }): JSX.Element | null {
+  const { t, hidden } = useWidget(), run = store.run.value, unit = store.unit.value;
+  if (!run) return null;
+  const last = run.trace.H - 1;
+  return (
+    <div class="unit">
+      <div class="unit-head">
+        <h4>{t("gates.unit", { unit })}</h4>
+        <Button class="small" disabled={unit === 0} onClick={() => store.setUnit(unit - 1)} aria-label={t("gates.unit_previous")}>‹</Button>
+        <Button class="small" disabled={unit === last} onClick={() => store.setUnit(unit + 1)} aria-label={t("gates.unit_next")}>›</Button>
+      </div>
+      <p class="cap"><Rich text={t(store.sequence.value?.words.length ? "gates.unit_caption" : "gates.unit_caption_steps")} /></p>
+      <UnitChart store={store} />
+      {!hidden("actions") && <Actions store={store} />}
+      {!hidden("shift") && <Shift store={store} />}
+    </div>
+  );
+}
+
+/** Where a curve's own name fits: the point of the middle where it is farthest from the other curve. */
+export function labelPlace(curve: readonly number[], other: readonly number[]): { at: number; above: boolean } {
+  const n = curve.length, from = Math.floor(n * 0.3), to = Math.max(from, Math.ceil(n * 0.7) - 1);
+  let at = from, gap = -1;
+  for (let k = from; k <= to; k++) {
+    const distance = Math.abs(curve[k] - (other[k] ?? 0));
+    if (distance > gap) { gap = distance; at = k; }
+  }
+  return { at, above: (curve[at] ?? 0) >= (other[at] ?? 0) };
+}
+
+function UnitChart({ store }: { store: Store }): JSX.Element {
+  const { t, num } = useWidget(), { ref, width } = useSize<HTMLDivElement>(268), pressed = useRef(false);
+  const { trace } = store.run.value!, unit = store.unit.value, step = store.step.value, limit = store.limit.value;
+  const words = store.sequence.value!.words, T = trace.T, H = trace.H, height = 206;
+  const pick = (cells: Float64Array, count = T) => Array.from({ length: count }, (_, k) => cells[k * H + unit]);
+  const curve = pick(trace.cell), plain = store.acting.value ? pick(store.plain.value!.trace.cell) : null;
+  const other = store.other.value ? pick(store.other.value.trace.cell, Math.min(T, store.other.value.trace.T)) : null;
+  const digits = limit < 2 || limit % 1 ? 1 : 0;
+  const x = linear([0, Math.max(1, T - 1)], [40, width - 10]), y = linear([-limit, limit], [height - 28, 10]);
+  const path = (values: number[]) => linePath(values.map((_, k) => x(k)), values.map((v) => y(v)));
+  const far = store.horizon.value, c = curve[step];
+  const nameOther = store.otherWords.value.slice(0, 2).join(" ");
+  const place = other && labelPlace(other, curve);
+  const go = (event: PointerEvent) => {
+    if (event.type === "pointerdown") pressed.current = true;
+    if (event.type === "pointerup" || event.type === "pointerleave" || event.type === "pointercancel") pressed.current = false;
+    if (!pressed.current) return;
+    store.setStep(Math.round(x.invert(event.clientX - ref.current!.getBoundingClientRect().left)));
+  };
+  const valueX = clamp(x(step), 40 + 22, width - 26), valueY = clamp(y(c) + (c < 0 ? 20 : -11), 20, height - 32);
+  return (
+    <div ref={ref} class="chart">
+      <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="img" onPointerDown={go} onPointerMove={go} onPointerUp={go}
+        onPointerLeave={go} onPointerCancel={go}
+        aria-label={t("gates.chart", { unit, from: num(curve[0], { sign: true }), to: num(curve[T - 1], { sign: true }), now: num(c, { sign: true }) })}>
+        {[-1, -0.5, 0, 0.5, 1].map((part) => (
+          <g key={part}>
+            <path d={`M40,${y(part * limit)}H${width - 4}`} style={{ stroke: part ? "var(--rule)" : "var(--rule-2)" }} />
+            <text class="axis" x={33} y={y(part * limit) + 4.5} text-anchor="end">{num(part * limit, { digits: part % 1 && limit % 2 ? 1 : digits, sign: true })}</text>
+          </g>
+        ))}
+        <path d={`M${x(step)},${y(limit)}V${y(-limit)}`} style={{ stroke: "var(--accent)", strokeWidth: 1.5 }} />
+        {far > 0 && <path class="reach" d={`M${x(Math.max(0, step - far))},${y(-limit)}H${x(step)}`} />}
+        {other && <path d={path(other)} class="ghost" />}
+        {plain && <path d={path(plain)} class="was" />}
+        <path d={path(curve)} class="line" />
+        {T <= 40 && curve.map((v, k) => k !== step && <circle key={k} cx={x(k)} cy={y(v)} r={2} style={{ fill: "var(--q-c)" }} />)}
+        <circle cx={x(step)} cy={y(c)} r={5} style={{ fill: "var(--paper)", stroke: "var(--q-c)", strokeWidth: 2.5 }} />
+        {place && <text class="axis halo" x={clamp(x(place.at), 100, width - 66)} y={clamp(y(other![place.at]) + (place.above ? -9 : 19), 18, height - 34)} text-anchor="middle">{t("gates.quoted", { word: `${nameOther} …` })}</text>}
+        <text class="axis now halo" x={valueX} y={valueY} text-anchor="middle">{num(c, { sign: true })}</text>
+        <text class="axis end" x={40} y={height - 6}>{words[0] ?? "1"}</text>
+        {T > 1 && <text class="axis end" x={width - 4} y={height - 6} text-anchor="end">{words[T - 1] ?? T}</text>}
+      </svg>
+    </div>
+  );
+}
+
+function Actions({ store }: { store: Store }): JSX.Element {
+  const { t } = useWidget(), acting = store.acting.value, unit = store.unit.value, step = store.step.value;
+  const off = acting?.action === "off" && acting.unit === unit;
+  const flip = acting?.action === "flip" && acting.unit === unit && acting.step === step;
+  return (
+    <>
+      <div class="do">
+        <Button pressed={off} onClick={() => store.act(off ? "none" : "off")}>{t("gates.off")}</Button>
+        <Button pressed={flip} onClick={() => store.act(flip ? "none" : "flip")}>{t("gates.flip")}</Button>
+      </div>
+      <div class="effect">
+        <p><Rich text={effect(store, t, useWidget())} /></p>
+        {acting && <button type="button" class="textbtn" onClick={() => store.act("none")}>{t("gates.reset")}</button>}
+      </div>
+    </>
+  );
+}
+
+/** What the intervention did to the prediction, or what can be tried. */
+function effect(store: Store, t: (key: string, params?: Record<string, string | number>) => string, widget: ReturnType<typeof useWidget>): string {
+  const acting = store.acting.value, run = store.run.value!, plain = store.plain.value!, { words, T } = store.sequence.value!;
+  if (!acting) return t("gates.effect.none");
+  const done = acting.action === "off" ? t("gates.effect.off", { unit: acting.unit })
+    : t("gates.effect.flip", { unit: acting.unit, at: stepName(words[acting.step] ?? "", acting.step, t) });
+  if (run.share && plain.share) {
+    return `${done} ${t("gates.effect.share", { word: words[T - 1], before: writeShare(plain.share[T - 1], widget.percent), after: writeShare(run.share[T - 1], widget.percent) })}`;
+  }
+  const H = run.trace.H, at = (T - 1) * H;
+  let most = 0;
+  for (let u = 0; u < H; u++) most = Math.max(most, Math.abs(run.trace.hidden[at + u] - plain.trace.hidden[at + u]));
+  return `${done} ${t("gates.effect.hidden", { most: widget.num(most) })}`;
+}
+
+function Shift({ store }: { store: Store }): JSX.Element {
+  const { t, num } = useWidget(), shift = store.state.forget_bias_shift.value, far = store.horizon.value, step = store.step.value;
+  const unit = store.unit.value, words = store.sequence.value!.words.length > 0;
+  const written = num(shift, { digits: 1, sign: true });
+  const reach = far === 0 ? t("gates.horizon.none", { unit })
+    : far > step ? t(words ? "gates.horizon.all_words" : "gates.horizon.all_steps", { unit, count: far })
+      : t(words ? "gates.horizon.words" : "gates.horizon.steps", { unit, count: far });
+  return (
+    <div class="shift">
+      <div class="shift-head"><span><Rich text={t("gates.shift")} /></span><b class="num">{written}</b>
+        {shift !== 0 && <button type="button" class="textbtn" onClick={() => { store.state.forget_bias_shift.value = 0; }}>{t("gates.shift_reset")}</button>}</div>
+      <Scrubber value={clamp(shift, -6, 6)} min={-6} max={6} step={0.1} dots={false} label={t("gates.shift_label")} color="var(--accent)"
+        valueText={(v) => t("gates.shift_value", { value: num(v, { digits: 1, sign: true }), horizon: far })}
+        onInput={(v) => { store.state.forget_bias_shift.value = Math.round(v * 10) / 10; }} />
+      <p class="horizon"><Rich text={reach} /></p>
+    </div>
+  );
+}
+
+export { Symbol };

@@ -1,0 +1,137 @@
+// Gates of a trained network: a sentence goes in, and everything on the page reads the one trace that comes out.
+import type { JSX } from "preact";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { defineWidget, type View } from "../../host/widget.tsx";
+import { CellDiagram, cellCss } from "../../ui/CellDiagram.tsx";
+import { Frame, See } from "../../ui/controls.tsx";
+import { formatInteger } from "../../ui/format.ts";
+import { useSize } from "../../ui/hooks.ts";
+import { LETTER } from "../../ui/quantities.ts";
+import { Valve } from "../../ui/Valve.tsx";
+import type { Quantity } from "../../core/lstm.ts";
+import { Composer, Notices } from "./Composer.tsx";
+import css from "./gates.css";
+import { Maps } from "./Maps.tsx";
+import { OwnPanel } from "./OwnPanel.tsx";
+import { useReading } from "./reading.ts";
+import { seeSentence } from "./sentence.ts";
+import { defaults, type GatesState } from "./state.ts";
+import { createStore, type Store } from "./store.ts";
+import { Strip } from "./Strip.tsx";
+import { Table } from "./Table.tsx";
+import { TermsPanel } from "./TermsPanel.tsx";
+import { UnitPanel } from "./UnitPanel.tsx";
+import { updateAt } from "./units.ts";
+
+type Panel = "" | "composer" | "own";
+
+function Gates(view: View<GatesState>): JSX.Element {
+  const { t, hidden, host } = view, store = useMemo(() => createStore(view.state), []);
+  useEffect(() => store.dispose, []);
+  const reading = useReading(store, host), [panel, setPanel] = useState<Panel>("");
+  const status = store.status.value, source = store.source.value, run = store.run.value, lm = source?.lm ?? null;
+  const tool = (name: Panel, label: string) => (
+    <button type="button" class="textbtn" aria-expanded={panel === name} onClick={() => setPanel(panel === name ? "" : name)}>{label}</button>
+  );
+  const empty = source && !run, open = empty && lm && !hidden("composer") ? "composer" : panel;
+  return (
+    <Frame title={t("gates.title")} meta={source && <Meta store={store} language={view} />}>
+      <div class="tools">
+        {lm && !hidden("composer") && tool("composer", t("gates.composer.open"))}
+        {!hidden("own") && tool("own", t("gates.own.open"))}
+        {run && run.trace.T > 1 && !hidden("scrubber") && (
+          <button type="button" class="textbtn" onClick={() => (reading.playing ? reading.stop() : reading.start())}>{t(reading.playing ? "gates.stop" : "gates.play")}</button>
+        )}
+      </div>
+      {open === "composer" && lm && !hidden("composer") && <Composer store={store} />}
+      {open === "own" && !hidden("own") && <OwnPanel store={store} />}
+      {status.kind === "loading" && <p class="state" role="status">{t("common.loading")}</p>}
+      {status.kind === "none" && <p class="state">{t("gates.none")}</p>}
+      {status.kind === "error" && <p class="state" role="alert">{t(status.problem.key, status.problem.params)}</p>}
+      {empty && <p class="state" role="status">{emptyText(store, t)}</p>}
+      <Notices store={store} />
+      {run && (
+        <div onPointerDownCapture={reading.stop} onKeyDownCapture={reading.stop}>
+          <Strip store={store} />
+          <Body store={store} view={view} />
+          {!hidden("see") && <Seen store={store} view={view} />}
+          {!hidden("table") && <Table store={store} />}
+        </div>
+      )}
+    </Frame>
+  );
+}
+
+function emptyText(store: Store, t: View<GatesState>["t"]): string {
+  const source = store.source.value!, sequence = store.sequence.value;
+  if (source.lm) return t("gates.empty.words");
+  if (sequence?.uneven !== null && sequence?.uneven !== undefined) return t("gates.empty.uneven", { row: sequence.uneven + 1, size: source.network.input_size });
+  return t("gates.empty.inputs", { size: source.network.input_size });
+}
+
+/** What network this is, in one line. */
+function Meta({ store, language }: { store: Store; language: View<GatesState> }): JSX.Element {
+  const { network: { hidden_size: H, input_size: I }, lm } = store.source.value!;
+  const count = (n: number) => formatInteger(n, language.language.value);
+  return <>{lm ? language.t("gates.meta.words", { units: H, parameters: count(lm.parameter_count) })
+    : language.t("gates.meta.numbers", { units: H, inputs: I, parameters: count(4 * H * (I + H + 2)) })}</>;
+}
+
+/** Cell, unit, terms and maps. */
+function Body({ store, view }: { store: Store; view: View<GatesState> }): JSX.Element {
+  const { hidden } = view, { ref, width } = useSize<HTMLDivElement>(), [terms, setTerms] = useState(false);
+  const first = useRef(true), quantity = store.state.quantity.value;
+  // A link or Python that names a quantity wants its sum shown; so does a click on a value.
+  useEffect(() => { if (first.current) first.current = false; else setTerms(true); }, [quantity]);
+  const layout = width >= 600 ? "wide" : "narrow";
+  return (
+    <div ref={ref} class={`body ${width >= 860 ? "large" : width >= 600 ? "medium" : "small"}`}>
+      {(!hidden("cell") || !hidden("unit")) && (
+        <div class={`mid${hidden("cell") || hidden("unit") ? " single" : ""}`}>
+          {!hidden("cell") && <Cell store={store} view={view} layout={layout} onPick={(picked) => { store.pick(picked); setTerms(true); }} />}
+          {!hidden("unit") && <UnitPanel store={store} />}
+        </div>
+      )}
+      {!hidden("terms") && <TermsPanel store={store} open={terms} onToggle={setTerms} />}
+      {!hidden("maps") && <Maps store={store} />}
+    </div>
+  );
+}
+
+function Cell({ store, view, layout, onPick }: {
+  store: Store; view: View<GatesState>; layout: "wide" | "narrow"; onPick: (quantity: Quantity) => void;
+}): JSX.Element {
+  const { t, num } = view, { trace } = store.run.value!, step = store.step.value, unit = store.unit.value, words = store.sequence.value!.words;
+  const u = updateAt(trace, step, unit), word = words[step] ?? "", entering = word || t("gates.step_number", { number: step + 1 });
+  const values = {
+    previous_cell: u.before, kept: u.kept, written: u.written, cell: u.after, squashed: u.squashed, hidden: u.hidden, factor: u.factor,
+    forget_gate: u.forget, input_gate: u.input, candidate: u.candidate, output_gate: u.output,
+  };
+  return (
+    <div class="cellbox">
+      <CellDiagram layout={layout} values={values} selected={store.state.quantity.value} num={num} onPick={onPick} text={{
+        label: t("gates.cell.label", { unit, at: entering }), input: entering, previous_hidden: t("gates.cell.numbers", { count: trace.H }),
+        kept: t("gates.cell.kept"), written: t("gates.cell.written"),
+        button: (quantity, value) => t("gates.cell.button", { name: t(`common.${quantity}`), symbol: LETTER[quantity], value }),
+      }} />
+      <p class="legend">
+        {[0, 0.5, 1].map((value) => (
+          <span key={value}><svg width="20" height="20" viewBox="0 0 20 20" aria-hidden="true"><Valve x={10} y={10} r={8} q="h" value={value} through="h" vertical thickness={0} /></svg>
+            {num(value, { digits: value % 1 ? 1 : 0 })}{value === 0 ? ` ${t("gates.cell.closed")}` : value === 1 ? ` ${t("gates.cell.open")}` : ""}</span>
+        ))}
+        <span class="rule">{t("gates.cell.rule")}</span>
+      </p>
+    </div>
+  );
+}
+
+function Seen({ store, view }: { store: Store; view: View<GatesState> }): JSX.Element {
+  const run = store.run.value!, step = store.step.value, unit = store.unit.value, hidden = view.hidden("share");
+  const before = store.acting.value ? store.plain.value?.share ?? null : null;
+  return <See text={seeSentence({
+    word: store.sequence.value!.words[step] ?? "", step, unit, update: updateAt(run.trace, step, unit),
+    share: run.share && !hidden ? run.share[step] : null, shareBefore: before && !hidden ? before[step] : null,
+  }, view)} />;
+}
+
+export default defineWidget<GatesState>({ name: "gates", defaults, css: cellCss + css, unlinked: ["weights", "inputs"], view: Gates });

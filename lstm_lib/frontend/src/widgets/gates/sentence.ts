@@ -1,0 +1,51 @@
+// "What you see", in words, from the same numbers as the drawing.
+import type { Params } from "../../host/locale.ts";
+import type { NumberOptions } from "../../ui/format.ts";
+import { expectation, shareDigits, verdictOf, type Update } from "./verdicts.ts";
+
+export interface Words {
+  t: (key: string, params?: Params) => string;
+  num: (value: number, options?: NumberOptions) => string;
+  percent: (share: number, digits?: number) => string;
+}
+
+export interface Seen {
+  /** The word, or "" for a sequence of numbers. */
+  word: string;
+  step: number;
+  unit: number;
+  update: Update;
+  share: number | null;
+  /** Share at this step without the intervention; null when there is none. */
+  shareBefore: number | null;
+}
+
+/** Share with as many decimals as keep it from claiming 0 or 100. */
+export const writeShare = (share: number, percent: Words["percent"]) => percent(share, shareDigits(share));
+
+/** Name of the step in running text: the word in quotation marks, or "step 5". */
+export function stepName(word: string, step: number, t: Words["t"]): string {
+  return word ? t("gates.quoted", { word }) : t("gates.step_number", { number: step + 1 });
+}
+
+/** The sentence, with the marks of Rich (**value**, *form*). */
+export function seeSentence(seen: Seen, { t, num, percent }: Words): string {
+  const { update, unit, step, word } = seen, verdict = verdictOf(update), at = stepName(word, step, t);
+  const state = (value: number) => `**${num(value, { sign: true })}**`;
+  const parts = [t("gates.see.state", { at, unit, value: state(update.after), verdict: t(`gates.verdict.${verdict}`) })];
+  const raw = update.kept + update.written;
+  if (verdict === "off") parts.push(t("gates.see.off", { raw: state(raw) }));
+  else if (verdict === "inverted") parts.push(t("gates.see.inverted", { raw: state(raw), value: state(update.after) }));
+  else if (step === 0 && update.before === 0) parts.push(t("gates.see.first", { at, written: state(update.written) }));
+  else {
+    parts.push(t("gates.see.update", {
+      at, before: state(update.before), forget: `**${writeShare(update.forget, percent)}**`, written: state(update.written),
+    }));
+  }
+  if (seen.share !== null) {
+    const say = (share: number) => `**${writeShare(share, percent)}**`;
+    parts.push(t(`gates.see.share.${expectation(seen.share)}`, { share: say(seen.share) }));
+    if (seen.shareBefore !== null) parts.push(t("gates.see.before", { share: say(seen.shareBefore) }));
+  }
+  return parts.join(" ");
+}

@@ -1,0 +1,196 @@
+// One trace behind everything. Weights, sentence, intervention and shift go in; every mark of the explorable reads
+// what is computed here, so no two of them can disagree.
+import { batch, computed, effect, signal, type ReadonlySignal, type Signal } from "@preact/signals";
+import { LanguageModel } from "../../core/language_model.ts";
+import { cellFactor, forwardLSTM, horizon, type ForwardOptions, type LSTMTrace, type LSTMWeights, type Quantity } from "../../core/lstm.ts";
+import { FileProblem, readWeights } from "../../core/own_weights.ts";
+import { parseSafetensors } from "../../core/safetensors.ts";
+import { tokenize } from "../../core/tokenize.ts";
+import { loadModel } from "../../host/models.ts";
+import type { Signals } from "../../host/bind.ts";
+import { clamp } from "../../ui/scale.ts";
+import type { Action, GatesState } from "./state.ts";
+import { cellLimit, differences, rank, type Ranking } from "./units.ts";
+import { THRESHOLDS } from "./verdicts.ts";
+
+/** Longer texts are read up to here; the page says so. */
+export const MOST_STEPS = 1000;
+
+/** A network, with its words if it is a language model. */
+export interface Source { network: LSTMWeights; lm: LanguageModel | null; name: string }
+/** The reader's own network is in the state like any other; here is what it took the place of. */
+export interface Own { name: string; random: boolean; previous: Pick<GatesState, "weights" | "inputs" | "step" | "unit"> }
+export interface Problem { key: string; params: Record<string, string | number> }
+export type Status = { kind: "loading" } | { kind: "none" } | { kind: "error"; problem: Problem } | { kind: "ready"; source: Source };
+
+export interface Run { trace: LSTMTrace; share: Float64Array | null }
+export interface Sequence { words: string[]; inputs: Float64Array; T: number; unknown: string[]; cut: boolean; uneven: number | null }
+
+export interface Store {
+  state: Signals<GatesState>;
+  status: ReadonlySignal<Status>;
+  own: Signal<Own | null>;
+  source: ReadonlySignal<Source | null>;
+  sequence: ReadonlySignal<Sequence | null>;
+  /** The run on the page: with the reader's intervention. */
+  run: ReadonlySignal<Run | null>;
+  /** The same without the intervention; the same object when there is none. */
+  plain: ReadonlySignal<Run | null>;
+  /** The other sentence, without intervention. */
+  other: ReadonlySignal<Run | null>;
+  otherWords: ReadonlySignal<string[]>;
+  step: ReadonlySignal<number>;
+  unit: ReadonlySignal<number>;
+  /** The intervention if it is one on this network and sequence. */
+  acting: ReadonlySignal<{ action: Exclude<Action, "none">; unit: number; step: number } | null>;
+  limit: ReadonlySignal<number>;
+  ranking: ReadonlySignal<Ranking | null>;
+  horizon: ReadonlySignal<number>;
+  /** Rows of the maps from the top. */
+  order: ReadonlySignal<number[]>;
+  sorted: Signal<boolean>;
+  setStep: (step: number) => void;
+  setUnit: (unit: number) => void;
+  pick: (quantity: Quantity, step?: number, unit?: number) => void;
+  act: (action: Action) => void;
+  dispose: () => void;
+}
+
+/** Bytes of a trait, whatever the host hands over; null if there are none. */
+export function bytesOf(value: unknown): DataView | null {
+  if (value instanceof DataView) return value.byteLength ? value : null;
+  if (value instanceof ArrayBuffer) return value.byteLength ? new DataView(value) : null;
+  if (ArrayBuffer.isView(value)) return value.byteLength ? new DataView(value.buffer, value.byteOffset, value.byteLength) : null;
+  return null;
+}
+
+/** A language model if the file holds one, else a one-layer nn.LSTM (safetensors or JSON). */
+export function sourceOf(view: DataView): Source {
+  const safetensors = view.byteLength > 9 && view.getUint8(8) === 0x7b;
+  if (safetensors && parseSafetensors(view).tensors["embedding.weight"]) {
+    const lm = LanguageModel.fromSafetensors(view);
+    return { network: lm.network, lm, name: lm.name };
+  }
+  return { network: readWeights(view), lm: null, name: "" };
+}
+
+export function problemOf(error: unknown): Problem {
+  if (error instanceof FileProblem) return { key: error.key, params: error.params };
+  return { key: "gates.error.failed", params: { reason: error instanceof Error ? error.message : String(error) } };
+}
+
+/** Rows of numbers as one flat matrix, or the first row whose length is not `size`. */
+export function flatten(rows: readonly (readonly number[])[], size: number): { inputs: Float64Array; uneven: number | null } {
+  const inputs = new Float64Array(rows.length * size);
+  for (let t = 0; t < rows.length; t++) {
+    if (!Array.isArray(rows[t]) || rows[t].length !== size || !rows[t].every(Number.isFinite)) return { inputs, uneven: t };
+    inputs.set(rows[t], t * size);
+  }
+  return { inputs, uneven: null };
+}
+
+export function createStore(state: Signals<GatesState>): Store {
+  const own = signal<Own | null>(null), loaded = signal<Status>({ kind: "loading" }), sorted = signal(false);
+  let ticket = 0;
+
+  const stopLoading = effect(() => {
+    const bytes = bytesOf(state.weights.value), name = state.model.value, mine = ++ticket;
+    const settle = (status: Status) => { if (mine === ticket) loaded.value = status; };
+    const parse = (view: DataView) => {
+      try { settle({ kind: "ready", source: sourceOf(view) }); } catch (error) { settle({ kind: "error", problem: problemOf(error) }); }
+    };
+    if (bytes) { parse(bytes); return; }
+    if (!name) { settle({ kind: "none" }); return; }
+    settle({ kind: "loading" });
+    loadModel(name).then(parse, () => settle({ kind: "error", problem: { key: "gates.error.not_loaded", params: { name } } }));
+  });
+
+  const source = computed(() => (loaded.value.kind === "ready" ? loaded.value.source : null));
+
+  const sequence = computed<Sequence | null>(() => {
+    const from = source.value;
+    if (!from) return null;
+    const { network, lm } = from;
+    if (!lm) {
+      const rows = state.inputs.value, cut = rows.length > MOST_STEPS, kept = cut ? rows.slice(0, MOST_STEPS) : rows;
+      const { inputs, uneven } = flatten(kept, network.input_size);
+      return { words: [], inputs, T: uneven === null ? kept.length : 0, unknown: [], cut, uneven };
+    }
+    const all = tokenize(state.sentence.value), cut = all.length > MOST_STEPS, words = cut ? all.slice(0, MOST_STEPS) : all;
+    return {
+      words, inputs: lm.embed(words), T: words.length, unknown: [...new Set(words.filter((w) => !lm.knows(w)))], cut, uneven: null,
+    };
+  });
+
+  const step = computed(() => clamp(Math.round(state.step.value) || 0, 0, Math.max(0, (sequence.value?.T ?? 1) - 1)));
+  const unit = computed(() => clamp(Math.round(state.unit.value) || 0, 0, Math.max(0, (source.value?.network.hidden_size ?? 1) - 1)));
+
+  // A link may name a unit or a step that this network or sentence does not have: the last one is meant (as in Python).
+  const acting = computed(() => {
+    const action = state.action.value, T = sequence.value?.T ?? 0, H = source.value?.network.hidden_size ?? 0;
+    if ((action !== "off" && action !== "flip") || !T || !H) return null;
+    const within = (value: number, count: number) => clamp(Math.round(value) || 0, 0, count - 1);
+    return { action, unit: within(state.action_unit.value, H), step: within(state.action_step.value, T) };
+  });
+
+  const go = (from: Source, inputs: Float64Array, T: number, options: ForwardOptions): Run => {
+    const trace = forwardLSTM(from.network, inputs, T, options);
+    return { trace, share: from.lm ? from.lm.shareFeminine(trace) : null };
+  };
+  const shift = computed(() => (Number.isFinite(state.forget_bias_shift.value) ? state.forget_bias_shift.value : 0));
+  const plain = computed<Run | null>(() => {
+    const from = source.value, given = sequence.value;
+    return from && given?.T ? go(from, given.inputs, given.T, { forget_bias_shift: shift.value }) : null;
+  });
+  const run = computed<Run | null>(() => {
+    const from = source.value, given = sequence.value, act = acting.value;
+    if (!from || !given?.T || !act) return plain.value;
+    const factor = cellFactor(given.T, from.network.hidden_size, act.unit, act.action, act.step);
+    return go(from, given.inputs, given.T, { forget_bias_shift: shift.value, cell_factor: factor });
+  });
+  const otherWords = computed(() => (source.value?.lm ? tokenize(state.compare.value).slice(0, MOST_STEPS) : []));
+  const other = computed<Run | null>(() => {
+    const from = source.value, words = otherWords.value;
+    return from?.lm && words.length ? go(from, from.lm.embed(words), words.length, { forget_bias_shift: shift.value }) : null;
+  });
+
+  const ranking = computed(() => (plain.value && other.value ? rank(differences(plain.value.trace, other.value.trace)) : null));
+  const order = computed(() => {
+    const H = source.value?.network.hidden_size ?? 0;
+    return sorted.value && ranking.value ? ranking.value.order : Array.from({ length: H }, (_, u) => u);
+  });
+  const limit = computed(() => cellLimit(run.value?.trace ?? null, plain.value?.trace ?? null, other.value?.trace ?? null));
+  const far = computed(() => (run.value ? horizon(run.value.trace, unit.value, step.value, THRESHOLDS.horizon) : 0));
+
+  const setStep = (value: number) => { state.step.value = clamp(value, 0, Math.max(0, (sequence.peek()?.T ?? 1) - 1)); };
+  const setUnit = (value: number) => { state.unit.value = clamp(value, 0, Math.max(0, (source.peek()?.network.hidden_size ?? 1) - 1)); };
+  return {
+    state, status: loaded, own, source, sequence, run, plain, other, otherWords, step, unit, acting, limit, ranking, order, sorted,
+    horizon: far, setStep, setUnit,
+    pick: (quantity, at, of) => batch(() => {
+      state.quantity.value = quantity;
+      if (at !== undefined) setStep(at);
+      if (of !== undefined) setUnit(of);
+    }),
+    act: (action) => batch(() => {
+      state.action.value = action;
+      if (action === "none") return;
+      state.action_unit.value = unit.peek();
+      state.action_step.value = action === "flip" ? step.peek() : 0;
+    }),
+    dispose: () => { ticket++; stopLoading(); },
+  };
+}
+
+/** The pair of forms with most mass after the last word, and the one of the two that is likelier. */
+export function expectedForm(lm: LanguageModel, trace: LSTMTrace): { form: string; other: string } | null {
+  if (!lm.feminine.length || lm.feminine.length !== lm.masculine.length) return null;
+  const p = lm.probabilities(trace, trace.T - 1), at = (word: string) => p[lm.vocabulary.indexOf(word)] ?? 0;
+  let best = 0, top = -1;
+  for (let k = 0; k < lm.feminine.length; k++) {
+    const mass = at(lm.feminine[k]) + at(lm.masculine[k]);
+    if (mass > top) { top = mass; best = k; }
+  }
+  const [f, m] = [lm.feminine[best], lm.masculine[best]];
+  return at(f) >= at(m) ? { form: f, other: m } : { form: m, other: f };
+}
