@@ -77,7 +77,7 @@ def test_every_number_that_the_text_asks_for_is_glued(executed):
 
 @pytest.mark.parametrize("path", PAGES, ids=page_id)
 def test_running_text_has_no_typed_measurement(path):
-    """Percentages and decimals in prose are glued. A typed one is chosen, not measured, and stands in a formula."""
+    """Percentages and decimals in prose are glued. One that was chosen, not measured, stands in a formula."""
     prose = running_text(path.read_text(encoding="utf-8"))
     typed = re.findall(r"[+−-]?\d+[.,]\d+|\d+[  ]?%", prose)
     assert not typed, typed
