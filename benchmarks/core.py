@@ -21,7 +21,7 @@ STEPS, INPUT_SIZE, HIDDEN_SIZE = 100, 16, 32
 BATCHES = (1, 32)
 CORE = "numpy core, float64"
 THREADS = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
-UNSET = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")      # a kernel forced from outside would not be the reader's
+UNSET = ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE")      # a kernel forced from outside says little
 
 
 def ratios(rounds=150):
@@ -116,8 +116,8 @@ def contestants(B):
                                 (loop_gradients().numpy(), norms)):
             gap = np.abs(found - expected).max() / max(1.0, np.abs(expected).max())
             if gap > tolerance:
-                raise RuntimeError(f"B={B}, {precision}: the results differ by {gap:.1e}, so there is nothing to "
-                                   "compare.")
+                raise RuntimeError(f"B={B}, {precision}: the results differ by {gap:.1e}, so there is "
+                                   "nothing to compare.")
     return forward, gradients
 
 

@@ -25,10 +25,11 @@ __version__ = "0.1.0"
 
 _FROM_MODULE = {"load": "language_model", "tokenize": "language_model",
                 "LanguageModel": "language_model", "Reading": "language_model"}
-_MODULES = ("checks", "figures", "language_model", "locale", "site", "tasks", "training", "widgets")
+_MODULES = ("checks", "exercises", "figures", "language_model", "locale", "site", "tasks", "training",
+            "widgets")
 
 __all__ = ["GRU", "LSTM", "RNN", "Gradients", "Trace", "cell_factor", "from_torch", "gradient_norms",
-           "load_network", "save_network", "to_torch", *_FROM_MODULE, *_MODULES]
+           "load_network", "save_network", "to_torch"]
 
 
 def __getattr__(name):
@@ -40,4 +41,4 @@ def __getattr__(name):
 
 
 def __dir__():
-    return sorted({*globals(), *__all__})
+    return sorted({*globals(), *_FROM_MODULE, *_MODULES})

@@ -22,8 +22,8 @@ def real_array(name, value):
     array = array.astype(np.float64, copy=False)
     if not np.isfinite(array).all():
         where = tuple(int(index) for index in np.argwhere(~np.isfinite(array))[0])
-        raise ValueError(f"{name} has {array[where]} at position {where}, expected finite numbers: "
-                         "replace missing or infinite values first.")
+        place = f"has {array[where]} at position {where}" if where else f"is {array}"
+        raise ValueError(f"{name} {place}, expected finite numbers: replace missing or infinite ones first.")
     return array
 
 

@@ -13,7 +13,7 @@ truncated.
 """
 
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import Any
 
 import numpy as np
 
@@ -55,8 +55,6 @@ class Trace:
     inputs: np.ndarray
     hidden: np.ndarray
     h0: np.ndarray
-
-    gates_with_terms: ClassVar[tuple] = ()
 
     @property
     def steps(self):

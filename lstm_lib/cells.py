@@ -205,8 +205,9 @@ class LSTM(Network):
         h0 = arrays.state("h0", h0, (*x.shape[1:-1], H))
         c0 = arrays.state("c0", c0, h0.shape)
         k = None if cell_factor is None else _checked_factor(cell_factor, x.shape[:-1], H)
+        shift = _checked_shift(forget_bias_shift)
         b = self.bias_ih + self.bias_hh
-        b[H:2 * H] += _checked_shift(forget_bias_shift)
+        b[self.rows("forget_gate")] += shift
 
         # sigmoid(a) = 1/2 + 1/2 tanh(a/2). With the rows of i, f and o halved beforehand (exact in binary),
         # one call of tanh squashes all four blocks, and no exponential can overflow.
@@ -233,7 +234,7 @@ class LSTM(Network):
             h_t *= o
             h, c = h_t, c_t
         return LSTMTrace(network=self, inputs=x, hidden=hidden, h0=h0, gates=gates, cell=cell, c0=c0,
-                         cell_factor=k, forget_bias_shift=float(forget_bias_shift))
+                         cell_factor=k, forget_bias_shift=shift)
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -257,8 +258,7 @@ class GRU(Network):
     def init(cls, input_size, hidden_size, seed=0, scheme="torch", max_lag=None):
         """A new network; scheme: "torch", "orthogonal" or "chrono" with max_lag (`lstm_lib.initialise`).
 
-        Here z is what is kept, so "chrono" sets the bias of the update gate to log u, u from 1 to max_lag -
-        1.
+        Here z_t is what is kept, so "chrono" sets the update gate's bias: log u, u from 1 to max_lag - 1.
         """
         arrays.one_of("scheme", scheme, ("torch", "orthogonal", "chrono"))
         rng = np.random.default_rng(seed)
@@ -280,15 +280,15 @@ class GRU(Network):
         hidden = np.empty((*x.shape[:-1], H))
         recurrent = np.empty_like(hidden)              # U_n h_(t-1) + b'_n, what the reset gate multiplies
         h = h0
-        for a, r, z, n, m, h_t in zip(gates, *blocks_of(gates, 3), recurrent, hidden, strict=True):
-            v = h @ U + b_h
-            m[...] = v[..., 2 * H:]
-            rz = a[..., :2 * H]
-            rz += v[..., :2 * H]
+        rows = zip(gates[..., :2 * H], *blocks_of(gates, 3), recurrent, hidden, strict=True)
+        for rz, r, z, n, m, h_t in rows:               # rz is r and z side by side, squashed in one call
+            a = h @ U + b_h
+            rz += a[..., :2 * H]
             np.tanh(rz, out=rz)
             rz *= 0.5
             rz += 0.5
-            n += r * m
+            m[...] = a[..., 2 * H:]
+            n += r * m                                 # n_t = tanh(W_n x_t + b_n + r_t m_t)
             np.tanh(n, out=n)
             np.subtract(h, n, out=h_t)                 # h_t = n_t + z_t (h_(t-1) - n_t), the same as above
             h_t *= z

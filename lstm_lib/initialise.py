@@ -59,8 +59,8 @@ def set_gate_bias(weights, block, value):
 def chrono_bias(rng, hidden_size, max_lag):
     """Biases (H,) that make units forget over 2 to `max_lag` steps: log u, u uniform in (1, max_lag - 1).
 
-    A gate with bias b and no other input stays at f = sigmoid(b), so what it keeps decays over about 1 / (1 -
-    f) = 1 + e^b steps. Source: Tallec & Ollivier (2018), "Can recurrent neural networks warp time?", eq. 16.
+    A gate with bias b and no other input stays at f = sigmoid(b), so that what it keeps decays over about
+    1 / (1 - f) = 1 + e^b steps. Source: Tallec & Ollivier (2018), "Can recurrent neural networks warp time?"
     Raises ValueError if max_lag is below 3.
     """
     if max_lag is None or isinstance(max_lag, bool) or not isinstance(max_lag, (int, float, np.number)):

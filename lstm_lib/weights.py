@@ -88,6 +88,9 @@ def write_safetensors(path, tensors, metadata=None):
     for key, value in (metadata or {}).items():
         if not isinstance(key, str) or not isinstance(value, str):
             raise TypeError(f"metadata[{key!r}] is {value!r}, expected strings; json.dumps makes one.")
+    folder = Path(path).resolve().parent
+    if not folder.is_dir():
+        raise FileNotFoundError(f"There is no folder {folder}; make it first, or give another path.")
     save_file({name: np.ascontiguousarray(array) for name, array in tensors.items()}, str(path), metadata)
 
 

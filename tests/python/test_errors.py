@@ -34,7 +34,7 @@ LSTM_ONLY = [
     ((X,), {"cell_factor": np.ones((4, 5))}, ValueError,
      r"cell_factor has shape \(4, 5\), expected \(T, H\) = \(5, 4\)"),
     ((X,), {"cell_factor": [[np.inf] * 4] * 5}, ValueError, "cell_factor has inf"),
-    ((X,), {"forget_bias_shift": np.nan}, ValueError, "forget_bias_shift has nan"),
+    ((X,), {"forget_bias_shift": np.nan}, ValueError, "forget_bias_shift is nan, expected finite"),
     ((X,), {"forget_bias_shift": [1.0] * 4}, ValueError, "forget_bias_shift has shape.*expected one number"),
     ((X,), {"forget_bias_shift": "open"}, TypeError, "forget_bias_shift holds text"),
 ]
@@ -93,7 +93,7 @@ def test_preactivation_refuses(place, error, words):
     ((0, 9), "step is 9"),
     ((0, 0, 0.0), "threshold is 0.0, expected a number above 0"),
     ((0, 0, 1.5), "threshold is 1.5"),
-    ((0, 0, np.nan), "threshold has nan"),
+    ((0, 0, np.nan), "threshold is nan"),
     ((0, 0, 0.5, 2), "sequence is 2"),
 ])
 def test_horizon_refuses(place, words):

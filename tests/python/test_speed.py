@@ -1,4 +1,4 @@
-"""The core is fast enough to be used: a run with every gate kept takes no longer than torch.nn.LSTM in float64."""
+"""The core is fast: a run with every gate kept takes no longer than torch.nn.LSTM in float64."""
 
 import importlib.util
 from pathlib import Path

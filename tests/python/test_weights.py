@@ -126,6 +126,13 @@ class Harmful:
         return exec, ("raise SystemExit('the file was executed')",)
 
 
+def test_the_network_of_a_shipped_language_model_can_be_loaded_alone():
+    model = ll.load("agreement/lstm")
+    network = ll.load_network(model.path)
+    assert isinstance(network, ll.LSTM)
+    assert all(np.array_equal(network.weights[name], model.network.weights[name]) for name in network.weights)
+
+
 def test_a_pickle_is_never_read(tmp_path):
     path = tmp_path / "model.pt"
     path.write_bytes(pickle.dumps(Harmful()))
@@ -157,6 +164,8 @@ def test_metadata_must_be_text_and_nothing_is_written_otherwise(tmp_path):
     path = tmp_path / "net.safetensors"
     with pytest.raises(TypeError, match=r"metadata\['seed'\] is 3, expected strings"):
         ll.save_network(ll.LSTM.init(2, 3), path, metadata={"seed": 3})
+    with pytest.raises(FileNotFoundError, match="There is no folder .*nowhere"):
+        ll.save_network(ll.LSTM.init(2, 3), tmp_path / "nowhere" / "net.safetensors")
     with pytest.raises(ValueError, match="dtype is 'int8'"):
         ll.save_network(ll.LSTM.init(2, 3), path, dtype="int8")
     assert not path.exists()
