@@ -97,10 +97,10 @@ def draw_cell(drawing, step, lang, values=None, layout="narrow", x=0.0, y=0.0, l
 def _panel(step, lang, values):
     """One step with its number, its name, its equation and a sentence."""
     plan, name = geometry("narrow"), STEPS[step - 1]
-    lines = _lines(text(f"figures.cell-{name}-caption", lang), 13.5, plan["width"])
+    caption = lines(text(f"figures.cell-{name}-caption", lang), 13.5, plan["width"])
     top = 62
     title = text(f"figures.cell-{name}", lang)
-    panel = Drawing(plan["width"], top + plan["height"] + 14 + 19 * len(lines), f"{step} {title}",
+    panel = Drawing(plan["width"], top + plan["height"] + 14 + 19 * len(caption), f"{step} {title}",
                     text(f"figures.cell-{name}-alt", lang))  # fmt: skip
     panel.text(
         0,
@@ -110,7 +110,7 @@ def _panel(step, lang, values):
     )
     panel.text(0, 44, _EQUATIONS[step], 17)
     draw_cell(panel, step, lang, values, y=top)
-    for k, line in enumerate(lines):
+    for k, line in enumerate(caption):
         panel.text(0, top + plan["height"] + 22 + 19 * k, line, 13.5, colour="ink-2")
     return panel
 
@@ -130,7 +130,7 @@ _EQUATIONS = {
 }
 
 
-def _lines(sentence, size, width):
+def lines(sentence, size, width):
     """A sentence with symbols in $ signs, broken into lines that fit: lists of runs."""
     lines, used = [[]], 0.0
     for word in sentence.split(" "):
@@ -188,19 +188,25 @@ def _box(drawing, element, new, values, lang, font):
 
 
 def _aperture(drawing, element, new, values, lang, font):
-    x, y, r = *element["at"], element["r"]
     value = values[element["value"]] if values else _SHOWN[element["value"]]
     colour = QUANTITIES[element["quantity"]][1] if new else SEEN_LINE
-    through = QUANTITIES[element["through"]]
-    drawing.add(Circle(x, y, r, fill="paper"))
-    along = (1, 0) if element["axis"] == "horizontal" else (0, 1)
-    ends = [(x - along[0] * r, y - along[1] * r), (x + along[0] * r, y + along[1] * r)]
     # The wire belongs to what flows through it: the cell keeps its colour, an earlier candidate is grey.
-    inside = through[1] if new or element["through"] == "cell" else SEEN_LINE
-    if value > 0.02:
-        drawing.line(ends, inside, max(0.8, element["width"] * value))
+    through = QUANTITIES[element["through"]][1] if new or element["through"] == "cell" else SEEN_LINE
+    aperture(drawing, *element["at"], element["r"], value, colour, element["axis"], through, element["width"])
+
+
+def aperture(drawing, x, y, r, value, colour, axis="vertical", through="", width=0.0):
+    """A gate: a full disc is 0, a ring is 1, the slit between is the value; `through` is the wire that runs
+    in it."""
+    drawing.add(Circle(x, y, r, fill="paper"))
+    along = (1, 0) if axis == "horizontal" else (0, 1)
+    if through and value > 0.02:
+        ends = [(x - along[0] * r, y - along[1] * r), (x + along[0] * r, y + along[1] * r)]
+        drawing.line(ends, through, max(0.8, width * value))
     half = r * min(max(value, 0.0), 1.0)
-    if half < r:
+    if half == 0:
+        drawing.add(Circle(x, y, r, fill=colour))
+    elif half < r:
         reach = sqrt(r * r - half * half)
         for side in (-1, 1):
             # A cap of the disc beyond the slit; going clockwise from one end of its chord to the other.

@@ -132,22 +132,21 @@ class Drawing:
         title, description = f"{prefix}-title", f"{prefix}-desc"
         margin = 16 if literal else 0
         left, width, height = _n(-margin), _n(self.width + 2 * margin), _n(self.height + 2 * margin)
-        size = f'width="{width}" height="{height}" ' if literal else ""
-        namespace = 'xmlns="http://www.w3.org/2000/svg" ' if literal else ""
-        fit = (
-            ""
-            if literal
-            else f' style="width:100%;max-width:{_n(self.width * 1.25)}px;height:auto;display:block"'
+        if literal:
+            place = f'xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}"'
+            paper = style.tokens("light")["paper"]
+            ground = f'<rect x="{left}" y="{left}" width="100%" height="100%" fill="{paper}"/>'
+        else:
+            place = f'style="width:100%;max-width:{_n(self.width * 1.25)}px;height:auto;display:block"'
+            ground = ""
+        return (
+            f'<svg {place} viewBox="{left} {left} {width} {height}" role="img" '
+            f'aria-labelledby="{title}" aria-describedby="{description}">'
+            f'<title id="{title}">{html.escape(self.title)}</title>'
+            f'<desc id="{description}">{html.escape(self.description)}</desc>{ground}'
+            + "".join(_svg_marks(self.marks, _Ink(literal)))
+            + "</svg>"
         )
-        return "".join([
-            f'<svg {namespace}{size}viewBox="{left} {left} {width} {height}" role="img" ',
-            f'aria-labelledby="{title}" aria-describedby="{description}"{fit}>',
-            f'<title id="{title}">{html.escape(self.title)}</title>',
-            f'<desc id="{description}">{html.escape(self.description)}</desc>',
-            f'<rect x="{left}" y="{left}" width="100%" height="100%" fill="{style.tokens("light")["paper"]}"/>' if literal else "",
-            *_svg_marks(self.marks, _Ink(literal)),
-            "</svg>",
-        ])  # fmt: skip
 
 
 def rounded(points, radius):

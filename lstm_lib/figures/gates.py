@@ -79,8 +79,8 @@ def _strip(drawing, words, share, step, lang):
         if share is not None:
             _bar(drawing, middle, 40, share[t], current, width + spare - 6)
             if size > 12 or current:
-                drawing.text(middle, 94, _short(share[t], current, lang), 13, "middle", "ink" if current else "ink-3",
-                             bold=current)  # fmt: skip
+                written = _short(share[t], current, lang)
+                drawing.text(middle, 94, written, 13, "middle", "ink" if current else "ink-3", bold=current)
         x += width + spare
     if share is None:
         return 60

@@ -38,8 +38,8 @@ def source_of(given, layer=0, direction=0):
         if not isinstance(given, LSTM):
             kind = type(given).__name__
             raise TypeError(
-                f"A {kind} was given, expected an LSTM (lstm_lib's or torch's), a LanguageModel, or the name of "
-                'a shipped one such as "agreement/lstm"; these maps are those of an LSTM.'
+                f"A {kind} was given, expected an LSTM (lstm_lib's or torch's), a LanguageModel, or the name "
+                'of a shipped one such as "agreement/lstm"; these maps are those of an LSTM.'
             )
     if layer or direction:
         raise ValueError("layer and direction choose a part of a torch nn.LSTM; this network has only one.")
