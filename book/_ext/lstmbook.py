@@ -49,7 +49,8 @@ WORDS = {
         "says": "Parece que",
         "truth": "Na verdade",
         "exercise": "Exercício",
-        "solution": "Solução", "hint": "Dica",
+        "solution": "Solução",
+        "hint": "Dica",
         "chapter": "Capítulo",
         "search": "Buscar",
         "search_title": "Buscar no livro",
@@ -105,7 +106,8 @@ WORDS = {
         "says": "It looks as if",
         "truth": "In fact",
         "exercise": "Exercise",
-        "solution": "Solution", "hint": "Hint",
+        "solution": "Solution",
+        "hint": "Hint",
         "chapter": "Chapter",
         "search": "Search",
         "search_title": "Search the book",
@@ -311,13 +313,16 @@ class Specimen(Book):
                 "{specimen}: mark the two ends of the thread in the sentence: **menina** … **cansada**."
             )
         for italic in list(sentence.findall(nodes.emphasis)):
-            italic.replace_self(nodes.inline("", *italic.children, classes=["lure"]))
+            italic.replace_self(nodes.inline("", "", *italic.children, classes=["lure"]))
         line = nodes.paragraph(classes=["sentence"])
         thread, state = nodes.inline(classes=["thread"]), "before"
         for child in list(sentence.children):
             if child is bold[0] or child is bold[-1]:
                 end = nodes.inline(
-                    "", nodes.strong("", *child.children), classes=["pin", "a" if child is bold[0] else "b"]
+                    "",
+                    "",
+                    nodes.strong("", "", *child.children),
+                    classes=["pin", "a" if child is bold[0] else "b"],
                 )
                 if child is bold[0]:
                     line += thread
@@ -404,7 +409,10 @@ class SetState(SphinxRole):
             )
             return [self.inliner.problematic(self.rawtext, self.rawtext, message)], [message]
         words, state = match.groups()
-        return [nodes.reference("", words, refuri=f"#{state}", internal=True, classes=["set-state"])], []
+        link = nodes.reference("", "", refuri=f"#{state}", internal=True, classes=["set-state"])
+        inside, messages = self.inliner.parse(words, self.lineno, self.inliner, link)
+        link.extend(inside)
+        return [link], messages
 
 
 # --- folding and joining, once titles and numbers are known ----------------------------------------------------------
@@ -430,6 +438,10 @@ class FoldAndJoin(SphinxPostTransform):
             if title is not None and title.parent is node:
                 summary = title.astext()
                 node.remove(title)
+                if isinstance(
+                    node, solution_node
+                ):  # sphinx-exercise has no word for it in Brazilian Portuguese
+                    summary = words["solution"]
             else:
                 summary = str(admonitionlabels.get(node.tagname, words["note"]))
             keep = [c for c in node["classes"] if c not in ("dropdown", "admonition")] or [node.tagname]
@@ -521,6 +533,34 @@ class FoldAndJoin(SphinxPostTransform):
             card += part
 
 
+class KeepTogether(SphinxPostTransform):
+    """A formula in the line keeps the comma after it and the parenthesis before it: no line begins with a comma."""
+
+    default_priority = 255
+    formats = ("html",)
+
+    def run(self):
+        for math in list(self.document.findall(nodes.math)):
+            siblings = math.parent.children
+            at = siblings.index(math)
+            before, after = "", ""
+            if at + 1 < len(siblings) and isinstance(siblings[at + 1], nodes.Text):
+                after = re.match(r"[,.;:!?)\]…”]*", siblings[at + 1]).group()
+            if at and isinstance(siblings[at - 1], nodes.Text):
+                before = re.search(r"[(\[“]*$", siblings[at - 1]).group()
+            if not before and not after:
+                continue
+            parent = math.parent
+            if after:
+                parent.replace(siblings[at + 1], nodes.Text(siblings[at + 1][len(after) :]))
+            if before:
+                parent.replace(siblings[at - 1], nodes.Text(siblings[at - 1][: -len(before)]))
+            whole = nodes.inline("", "", nodes.Text(before), classes=["together"])
+            parent.replace(math, whole)
+            whole.append(math)
+            whole.append(nodes.Text(after))
+
+
 class TranslateCitations(SphinxPostTransform):
     """The bibliography's " and " is English; in the Portuguese book it is " e "."""
 
@@ -588,7 +628,8 @@ def number_by_file_name(app: Sphinx, env):
         chapter = chapter_number(docname)
         if chapter:
             for anchor, number in numbers.items():
-                numbers[anchor] = (chapter, *number[1:])
+                if number:  # None: deeper than what is numbered
+                    numbers[anchor] = (chapter, *number[1:])
             env.titles[docname]["secnumber"] = (chapter,)
     return TocTreeCollector().assign_figure_numbers(env)
 
@@ -652,6 +693,8 @@ def page_context(app: Sphinx, pagename: str, templatename: str, context: dict, d
         context["alternates"] = {code: f"{here}../{code}/{pagename}.html" for code in ("pt", "en")}
     body = context.get("body") or ""
     body = body.replace(' aria-label="Toggle hidden content"', "")  # English whatever the book's language
+    body = re.sub(r' role="(?:doc-biblioentry|doc-backlink|doc-noteref|list)"', "", body)  # deprecated, or on the wrong element
+    body = re.sub(r'<th class="head">\s*(?:<p>\s*</p>)?\s*</th>', "<td></td>", body)  # an empty corner is no header
     context["body"] = body
     context["has_math"] = 'class="math' in body
     context["has_design"] = 'class="sd-' in body
@@ -726,6 +769,28 @@ def tidy(app: Sphinx, error) -> None:
         shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
 
 
+def round_citations() -> None:
+    """Citations as "(Gers et al., 2000)" and "Gers et al. (2000)": the style `lstmbook` of sphinxcontrib-bibtex."""
+    from dataclasses import dataclass, field
+
+    from sphinxcontrib.bibtex.plugin import register_plugin
+    from sphinxcontrib.bibtex.style.referencing import BracketStyle
+    from sphinxcontrib.bibtex.style.referencing.author_year import AuthorYearReferenceStyle
+
+    def rounded() -> BracketStyle:
+        return BracketStyle(left="(", right=")")
+
+    @dataclass
+    class Rounded(AuthorYearReferenceStyle):
+        bracket_parenthetical: BracketStyle = field(default_factory=rounded)
+        bracket_textual: BracketStyle = field(default_factory=rounded)
+        bracket_author: BracketStyle = field(default_factory=rounded)
+        bracket_label: BracketStyle = field(default_factory=rounded)
+        bracket_year: BracketStyle = field(default_factory=rounded)
+
+    register_plugin("sphinxcontrib.bibtex.style.referencing", "lstmbook", Rounded)
+
+
 def setup(app: Sphinx) -> dict:
     os.environ["LSTM_LIB_STATIC"] = "1"  # kernels inherit it: explorables render as elements of a page
     app.add_config_value("lstmbook_site", False, "html")
@@ -753,7 +818,9 @@ def setup(app: Sphinx) -> dict:
         app.add_directive(name, directive, override=True)
     app.add_role("set", SetState())
     app.add_post_transform(FoldAndJoin)
+    app.add_post_transform(KeepTogether)
     app.add_post_transform(TranslateCitations)
+    round_citations()
     app.connect("config-inited", prepare, priority=100)
     app.connect("env-get-updated", number_by_file_name, priority=700)
     app.connect("html-page-context", page_context, priority=100)

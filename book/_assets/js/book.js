@@ -17,6 +17,15 @@
     }
   }
 
+  // A heading cell that is only a symbol: its name in plain letters (some readers skip a formula there).
+  for (const cell of $$("th")) {
+    const copy = cell.cloneNode(true);
+    for (const formula of $$(".katex", copy)) formula.remove();
+    if (!copy.textContent.trim() && cell.querySelector(".katex")) {
+      cell.setAttribute("aria-label", $$(".katex-mathml mrow", cell).map((m) => m.textContent).join(" ").trim());
+    }
+  }
+
   // Theme: what the reader chose, else what the system says.
   const button = document.querySelector(".theme");
   const label = () => {
@@ -50,12 +59,12 @@
   matchMedia("(min-width: 1100.02px)").addEventListener("change", (event) => {
     if (event.matches && root.classList.contains("menu")) open(false);
   });
-  const find = side.querySelector("input");
+  const find = document.querySelector(".find input, .search-form input");
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && root.classList.contains("menu")) open(false);
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "k" && !event.defaultPrevented) {
       event.preventDefault();
-      if (getComputedStyle(side).display === "none") open(true);
+      if (side.contains(find) && getComputedStyle(side).display === "none") open(true);
       find.focus();
       find.select();
     }
@@ -92,7 +101,7 @@
       const wide = el.scrollWidth > el.clientWidth + 1;
       if (wide && el.tabIndex !== 0) {
         el.tabIndex = 0;
-        el.setAttribute("role", "region");
+        el.setAttribute("role", "group");
         el.setAttribute("aria-label", el.matches(".math") ? words.formula : el.matches(".table-scroll") ? words.table
           : el.closest(".cell_output") ? words.output : words.code);
       }
