@@ -14,6 +14,7 @@ from lstm_lib.locale import LANGUAGES, number
 
 SENTENCE = "a menina disse que não foi se despedir porque quando o joão viajou estava muito"
 MIRROR = "o menino disse que não foi se despedir porque quando a maria viajou estava muito"
+BY_HAND = "release-at-cue"                   # the puzzle of lstm_lib/puzzles.json that is an exercise
 TEXTS = json.loads(Path(__file__).with_name("gates.json").read_text(encoding="utf-8"))
 
 
@@ -191,6 +192,49 @@ def read_trace():
     }
 
 
+def by_hand():
+    """A puzzle of the explorable, solved there: keep in secret, show at the cue."""
+    return {
+        "id": "gates/by-hand",
+        "number": "4.1",
+        "minutes": 5,
+        "kind": "code",
+        "prompt": say("by-hand.prompt"),
+        "test": _test_by_hand,
+        "right": say("by-hand.right"),
+        "otherwise": say("by-hand.otherwise"),
+    }
+
+
+def _test_by_hand(answer):
+    """`answer`: the explorable, or a dict of the three gates' openings."""
+    from lstm_lib.widgets.gates_by_hand import GATES, problems, puzzles, run
+
+    puzzle = puzzles()[BY_HAND]
+    if getattr(answer, "puzzle", BY_HAND) != BY_HAND:
+        return say("by-hand.other-puzzle")
+    if hasattr(answer, "trace"):
+        trace = answer.trace
+    else:
+        steps = len(puzzle["cases"][0]["inputs"])
+        gates = [answer.get(gate) if isinstance(answer, dict) else None for gate in GATES]
+        if any(gate is None or len(gate) != steps for gate in gates):
+            return say("by-hand.missing", steps=steps)
+        trace = run(puzzle, *gates)
+    found = problems(puzzle, trace)
+    if not found:
+        return None
+    first = found[0]
+    kept, shown = trace.cell[first.step, first.case], trace.hidden[first.step, first.case]
+    if first.quantity == "hidden" and first.low <= 0 <= first.high:
+        key = "by-hand.leak"
+    elif first.quantity == "hidden" and first.low <= np.tanh(kept) <= first.high:
+        key = "by-hand.silent"
+    else:
+        key = "by-hand.lost"
+    return say(key, step=first.step + 1, kept=(2, kept, "+"), shown=(2, shown, "+"))
+
+
 def build():
     """A one-unit LSTM with weights chosen by hand: replace at the cue, keep otherwise."""
     return {
@@ -253,6 +297,7 @@ def _test_build(net):
 EXERCISES = {
     "gates/predict-hold": predict_hold,
     "gates/predict-joao": predict_joao,
+    "gates/by-hand": by_hand,
     "gates/decay": decay,
     "gates/open": open_gate,
     "gates/read": read_trace,

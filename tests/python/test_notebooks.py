@@ -1,5 +1,6 @@
 """Every page runs alone, as the notebook that a reader downloads, and its numbers come out of its cells."""
 
+import json
 import re
 from pathlib import Path
 
@@ -106,6 +107,7 @@ def test_links_that_set_an_explorable_fit_the_network(path):
     """Unit numbers in links are the shipped network's gender unit, steps are words of the sentence."""
     from lstm_lib.exercises.gates import SENTENCE, gender_unit
 
+    puzzles = {puzzle["id"] for puzzle in json.loads((ROOT / "lstm_lib/puzzles.json").read_text())["puzzles"]}
     source = path.read_text(encoding="utf-8")
     links = re.findall(r"\{set\}`([^`<]*)<([\w-]+)\?([^`>]*)>`", source)
     explorables = set(re.findall(r'\bid="([\w-]+)"', source))
@@ -117,6 +119,10 @@ def test_links_that_set_an_explorable_fit_the_network(path):
                 assert int(value) == gender_unit(), query
             if key in ("step", "action_step"):
                 assert 0 <= int(value) < len(words), query
+            if key == "puzzle":
+                assert value in puzzles, query
+            if key in ("sentence", "compare"):
+                assert " " not in value and '"' not in value, query
         named = re.fullmatch(r"\*([\w ]+)\*", text.strip())
         step = re.search(r"(?:^|&)step=(\d+)", query)
         if named and step:

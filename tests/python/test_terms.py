@@ -1,7 +1,7 @@
 """One name per thing, in each language: the book's list of terms, with the forms that are not used.
 
-Checked: the pages, the texts of the exercises and the texts of the explorables. Quotations, code and addresses
-are the words of others and are left out.
+Checked: the pages, the texts of the exercises and the texts of the explorables. Quotations, code and
+addresses are the words of others and are left out.
 """
 
 import json
