@@ -5,5 +5,6 @@ from lstm_lib.figures.cell import cell_steps
 from lstm_lib.figures.figure import Figure
 from lstm_lib.figures.gates import gates
 from lstm_lib.figures.hand import gates_by_hand
+from lstm_lib.figures.horizon import horizon, horizon_lines
 
-__all__ = ["Figure", "cell_steps", "gates", "gates_by_hand"]
+__all__ = ["Figure", "cell_steps", "gates", "gates_by_hand", "horizon", "horizon_lines"]

@@ -49,6 +49,7 @@ class Path:
     dash: tuple = ()
     fill: str = ""
     cap: str = "butt"
+    opacity: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -211,7 +212,8 @@ def _svg_path(path, ink):
                     else " ".join(map(_n, point[1:])))
         for point in path.points
     )  # fmt: skip
-    return f'<path d="{data}"{_paint(path.fill, path.stroke, path.width, ink, path.dash, path.cap)}/>'
+    faint = f' opacity="{_n(path.opacity)}"' if path.opacity < 1 else ""
+    return f'<path d="{data}"{_paint(path.fill, path.stroke, path.width, ink, path.dash, path.cap)}{faint}/>'
 
 
 def _svg_circle(circle, ink):

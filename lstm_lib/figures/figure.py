@@ -8,16 +8,22 @@ from lstm_lib.figures import raster, style
 
 _numbers = itertools.count(1)
 
+_BY_WIDTH = (
+    "<style>.lstm-narrow{display:none}"
+    "@media(max-width:640px){.lstm-wide{display:none}.lstm-narrow{display:block}}</style>"
+)
+
 
 class Figure:
     """A finished figure: SVG that follows the theme of the page, PNG for the rest, and a text alternative.
 
     panels: one or more Drawings, set side by side in a page as far as there is room; whole: the one Drawing
-    that a file or a PNG shows (by default the only panel). `.alt` is the text alternative.
+    that a file or a PNG shows (by default the only panel); narrow: a Drawing that takes their place on a
+    phone. `.alt` is the text alternative.
     """
 
-    def __init__(self, panels, whole=None, name="figure"):
-        self.panels, self.whole, self.name = list(panels), whole or panels[0], name
+    def __init__(self, panels, whole=None, name="figure", narrow=None):
+        self.panels, self.whole, self.name, self.narrow = list(panels), whole or panels[0], name, narrow
 
     @property
     def alt(self):
@@ -27,7 +33,12 @@ class Figure:
         """Inline SVG whose colours are the page's tokens, with its light colours where there are none."""
         prefix = f"{self.name}-{next(_numbers)}"
         drawn = [panel.to_svg(f"{prefix}-{number}") for number, panel in enumerate(self.panels)]
-        if len(drawn) == 1:
+        if self.narrow:
+            shapes = {"wide": drawn[0], "narrow": self.narrow.to_svg(f"{prefix}-narrow")}
+            inside = _BY_WIDTH + "".join(
+                f'<div class="lstm-{shape}">{svg}</div>' for shape, svg in shapes.items()
+            )
+        elif len(drawn) == 1:
             inside = drawn[0]
         else:
             grid = "display:grid;gap:40px;grid-template-columns:repeat(auto-fit,minmax(min(100%,21rem),1fr))"

@@ -49,7 +49,7 @@ def _draw(axes, drawing, x, y, ink):
             _MARKS[type(mark)](axes, mark, x, y, ink)
 
 
-def _add(axes, path, x, y, ink, fill="", stroke="", width=1.0, dash=(), cap="butt"):
+def _add(axes, path, x, y, ink, fill="", stroke="", width=1.0, dash=(), cap="butt", opacity=1.0):
     from matplotlib.patches import PathPatch
 
     patch = PathPatch(
@@ -59,6 +59,7 @@ def _add(axes, path, x, y, ink, fill="", stroke="", width=1.0, dash=(), cap="but
         linewidth=width if stroke else 0,
         capstyle="round" if cap == "round" else "butt",
         joinstyle="round",
+        alpha=opacity,
         zorder=_next(axes),
     )
     if dash:
@@ -83,7 +84,19 @@ def _path(axes, mark, x, y, ink):
             pairs = [tuple(point[k : k + 2]) for k in range(1, len(point), 2)]
             vertices += pairs
             codes += [{"M": Curve.MOVETO, "L": Curve.LINETO, "Q": Curve.CURVE3}[kind]] * len(pairs)
-    _add(axes, Curve(vertices, codes), x, y, ink, mark.fill, mark.stroke, mark.width, mark.dash, mark.cap)
+    _add(
+        axes,
+        Curve(vertices, codes),
+        x,
+        y,
+        ink,
+        mark.fill,
+        mark.stroke,
+        mark.width,
+        mark.dash,
+        mark.cap,
+        mark.opacity,
+    )
 
 
 def _arc(start, end, r):
