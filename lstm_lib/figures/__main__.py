@@ -1,4 +1,7 @@
-"""Write the figures that are also files of their own: python -m lstm_lib.figures [folder] (default: book/_assets)."""
+"""Write the figures that are also files of their own.
+
+python -m lstm_lib.figures [folder]        # default: book/_assets
+"""
 
 import sys
 from pathlib import Path

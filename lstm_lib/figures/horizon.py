@@ -86,7 +86,7 @@ def horizon(lang="pt", biases=(0.0, 1.0, 3.0), seeds=5, lines=None):
         for line in lines
     ]  # fmt: skip
     description = text("figures.horizon-alt", lang, lines=" ".join(told))
-    wide = _draw(lines, lang, description, 912, 470, left=64, right=650, big=25, small=15)
+    wide = _draw(lines, lang, description, 912, 520, left=64, right=650, big=25, small=15)
     narrow = _draw(lines, lang, description, 358, 430, left=40, right=214, big=19, small=13)
     return Figure([wide], narrow=narrow, name="horizon")
 
@@ -125,9 +125,8 @@ def _draw(lines, lang, description, width, height, left, right, big, small):
         drawing.line([at(lag, log) for lag, log in enumerate(line.mean)], colour, 4 if order == 0 else 2.25)
         for lag in shown:
             _marker(drawing, *at(lag, line.mean[lag]), order, colour)
-    for line, y in zip(
-        lines, _apart([at(lags, line.mean[-1])[1] for line in lines], 2.1 * small + big + 12), strict=True
-    ):
+    ends = _apart([at(lags, line.mean[-1])[1] for line in lines], 2.1 * small + big + 20)
+    for line, y in zip(lines, ends, strict=True):
         _label(drawing, line, right + (20 if width > 500 else 12), y, lang, big, small)
     return drawing
 
@@ -151,12 +150,10 @@ def _label(drawing, line, x, y, lang, big, small):
     """Verdict, name and number at the end of a line."""
     colour = "q-h" if line.forget_bias is None else "q-c"
     log = line.mean[-1]
-    drawing.text(
-        x, y, text(f"figures.horizon-{line.verdict}", lang), big, colour=colour, face="serif", bold=True
-    )
-    letter = "h" if line.forget_bias is None else "c"
-    derivative = [Run(f"{NO_BREAK_SPACE}{NO_BREAK_SPACE}∂", "serif"), Run("L", "serif", italic=True), Run("/∂", "serif"),
-                  *symbol(letter)]  # fmt: skip
+    word = Run(text(f"figures.horizon-{line.verdict}", lang), "serif", colour, bold=True)
+    drawing.text(x, y, [word], big)
+    partial = [Run(f"{NO_BREAK_SPACE}{NO_BREAK_SPACE}∂", "serif"), Run("L", "serif", italic=True)]
+    derivative = [*partial, Run("/∂", "serif"), *symbol("h" if line.forget_bias is None else "c")]
     drawing.text(x, y + small + 6, [Run(_name(line, lang)), *derivative], small)
     power = [Run("10"), Run(number(log, lang, 1), shift="super")] if big > 20 else []
     share = [Run(": " if power else ""), Run(_share(log, lang))]

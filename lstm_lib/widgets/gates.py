@@ -138,7 +138,7 @@ class Gates(BookWidget):
     def selection(self):
         """The selected step, unit, quantity, word and value."""
         trace, words = self.trace, self.words
-        step, unit = min(self.step, trace.steps - 1), min(self.unit, trace.network.hidden_size - 1)
+        step, unit = _clamp(self.step, trace.steps), _clamp(self.unit, trace.network.hidden_size)
         value = float(getattr(trace, self.quantity)[step, unit])
         return Selection(step, unit, self.quantity, words[step] if words else None, value)
 
@@ -156,7 +156,7 @@ class Gates(BookWidget):
 
     def _interventions(self, steps):
         H = self.network.hidden_size
-        unit, step = min(self.action_unit, H - 1), min(self.action_step, steps - 1)
+        unit, step = _clamp(self.action_unit, H), _clamp(self.action_step, steps)
         factor = None if self.action == "none" else cells.cell_factor(steps, H, unit, self.action, step)
         return {"cell_factor": factor, "forget_bias_shift": self.forget_bias_shift}
 
@@ -202,6 +202,10 @@ class Gates(BookWidget):
             return
         last = max(len(self.words or self.inputs) - 1, 0)
         self.step, self.action_step = min(self.step, last), min(self.action_step, last)
+
+
+def _clamp(value, count):
+    return min(max(value, 0), count - 1)
 
 
 def _as_text(sentence):

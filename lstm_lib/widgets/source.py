@@ -63,9 +63,11 @@ def source_from_page(model, data):
     if not data:
         return source_of(model) if model else None
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "own.safetensors"
+        # A JSON file begins with its brace, a safetensors file with the length of its header.
+        own = data.lstrip()[:1] == b"{"
+        path = Path(folder) / ("own.json" if own else "own.safetensors")
         path.write_bytes(data)
-        if "embedding.weight" in weights.read_safetensors(path)[0]:
+        if not own and "embedding.weight" in weights.read_safetensors(path)[0]:
             return dataclasses.replace(source_of(language_model.load(path)), model=model, weights=data)
         network = weights.load_network(path)
     if not isinstance(network, LSTM):

@@ -5,6 +5,13 @@ import type { Widget } from "./widget.tsx";
 
 export interface Entry { widget: Widget; defaults: object }
 
+/** Bytes travel in the page as {"base64": "..."}; in a notebook they arrive as a DataView, so here they become one. */
+function revive(value: unknown): unknown {
+  const text = typeof value === "object" && value !== null ? (value as { base64?: unknown }).base64 : undefined;
+  if (typeof text !== "string") return value;
+  return new DataView(Uint8Array.from(atob(text), (character) => character.charCodeAt(0)).buffer);
+}
+
 export function defineElement(registry: Record<string, Entry>): void {
   if (customElements.get("lstm-widget")) return;
   class LSTMWidgetElement extends HTMLElement {
@@ -40,7 +47,7 @@ export function defineElement(registry: Record<string, Entry>): void {
       if (!text) return {};
       const state: unknown = JSON.parse(text);
       if (typeof state !== "object" || state === null || Array.isArray(state)) throw new Error("data-state is not an object");
-      return state as Record<string, unknown>;
+      return Object.fromEntries(Object.entries(state).map(([key, value]) => [key, revive(value)]));
     }
   }
   customElements.define("lstm-widget", LSTMWidgetElement);
