@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 import torch
-from test_cells import KINDS, gap, random_run
+from runs import KINDS, gap, random_run
 
 import lstm_lib as ll
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import torch
 import torch_reference
-from test_cells import KINDS, SHAPES, gap, random_run
+from runs import KINDS, SHAPES, gap, random_run
 
 import lstm_lib as ll
 

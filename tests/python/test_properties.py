@@ -2,9 +2,10 @@
 
 import numpy as np
 import pytest
+import torch_reference
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from test_cells import KINDS, random_run
+from runs import KINDS, random_run
 
 import lstm_lib as ll
 
@@ -22,6 +23,22 @@ def close(a, b, tolerance=1e-12):
 def quantities(kind):
     return {"lstm": ("input_gate", "forget_gate", "candidate", "output_gate", "cell", "hidden"),
             "gru": ("reset_gate", "update_gate", "candidate", "hidden")}.get(kind, ("hidden",))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@settings(common, max_examples=20)
+@given(T=st.integers(1, 15), I=sizes, H=sizes, batch=st.none() | st.integers(1, 4), seed=seeds)
+def test_values_and_gradients_are_those_of_autograd(kind, T, I, H, batch, seed):
+    network, x, states, rng = random_run(kind, T, I, H, batch, seed)
+    trace = network.forward(x, **states)
+    d_hidden = rng.normal(size=trace.hidden.shape)
+    gradients = trace.backward(d_hidden)
+    values, expected = torch_reference.run(network, x, d_hidden, **states)
+    assert all(close(getattr(trace, name), value) for name, value in values.items())
+    assert close(gradients.hidden, expected["hidden"]) and close(gradients.inputs, expected["inputs"])
+    assert all(close(gradients.weights[name], value) for name, value in expected["weights"].items())
+    for state, paths in expected["paths"].items():
+        assert all(close(gradients.paths[state][path], value) for path, value in paths.items())
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -6,8 +6,8 @@ import pickle
 import numpy as np
 import pytest
 import torch
+from runs import KINDS, make
 from safetensors.numpy import save_file
-from test_cells import KINDS, make
 
 import lstm_lib as ll
 from lstm_lib import weights
