@@ -1,6 +1,6 @@
 // Signals over a model. A change is seen here at once; the model (and so Python) gets it at once too, but the
 // message to the kernel leaves only once per animation frame, so a slider does not flood it.
-import { effect, signal, type Signal } from "@preact/signals";
+import { batch, effect, signal, type Signal } from "@preact/signals";
 import type { Model } from "./model.ts";
 
 export type Signals<S> = { [K in keyof S]: Signal<S[K]> };
@@ -20,10 +20,13 @@ export function bind<S extends object>(model: Model, defaults: S): { state: Sign
   for (const key of Object.keys(defaults) as (keyof S & string)[]) {
     const given = model.get(key), slot = signal((given ?? defaults[key]) as S[typeof key]);
     state[key] = slot;
-    const fromModel = () => {
-      const value = (model.get(key) ?? defaults[key]) as S[typeof key];
-      if (!same(value, slot.peek())) slot.value = value;
-    };
+    // Python may set several traits in one message: they arrive together here, not one after the other.
+    const fromModel = () => batch(() => {
+      for (const name of Object.keys(state) as (keyof S & string)[]) {
+        const value = (model.get(name) ?? defaults[name]) as S[typeof name];
+        if (!same(value, state[name].peek())) state[name].value = value;
+      }
+    });
     model.on(`change:${key}`, fromModel);
     let first = true;
     const stop = effect(() => {

@@ -1,7 +1,7 @@
 // Everything an explorable needs around its own view: shadow root, tokens, theme, language, state, links, failure.
 import { Component, createContext, render, type ComponentChildren, type JSX } from "preact";
 import { useContext } from "preact/hooks";
-import { computed, signal, type ReadonlySignal } from "@preact/signals";
+import { batch, computed, signal, type ReadonlySignal } from "@preact/signals";
 import tokens from "../ui/tokens.css";
 import baseCss from "../ui/base.css";
 import { bind, same, type Signals } from "./bind.ts";
@@ -84,9 +84,9 @@ export function defineWidget<S extends object>(definition: Definition<S>): Widge
       place.addEventListener("keydown", keep);
 
       const initial = new Map(Object.keys(definition.defaults).map((key) => [key, all[key]!.peek()]));
-      const stopLinks = followLinks(el, definition.defaults, (values) => {
+      const stopLinks = followLinks(el, definition.defaults, (values) => batch(() => {
         for (const [key, value] of Object.entries(values)) all[key]!.value = value;
-      });
+      }));
       const surroundings: View<S> = {
         state, host: el, id: el.id, language, theme,
         t: (key, params) => translate(language.value, key, params),

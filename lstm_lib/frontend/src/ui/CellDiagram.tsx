@@ -58,18 +58,20 @@ export function wireWidth(width: number, gate: number | undefined): number {
 }
 
 /** Places a reader can press, one per quantity, at least 44 px a side: around box and value, or around the end of a wire. */
-export function targets(layout: Layout): { quantity: Quantity; x: number; y: number; width: number; height: number }[] {
+export interface Target { quantity: Quantity; x: number; y: number; width: number; height: number; /** x, y, length of the mark under the value */ line: [number, number, number] }
+
+export function targets(layout: Layout): Target[] {
   const elements = liveElements(layout), find = (id: string) => elements.find((e) => e.id === id)!;
   const boxes = elements.filter((e) => e.kind === "box" && e.id !== "box_squash").sort((a, b) => a.at![0] - b.at![0]);
-  const out = boxes.map((box, k) => {
+  const out = boxes.map((box, k): Target => {
     const label = elements.find((e) => e.kind === "label" && e.quantity === box.quantity && e.symbol)!;
     const [w, h] = box.size!, x = box.at![0] - w / 2 - 3, top = label.at![1] - 20, next = boxes[k + 1];
     const right = Math.min(label.at![0] + 58, next ? next.at![0] - next.size![0] / 2 - 4 : Infinity);
-    return { quantity: box.quantity, x, y: top, width: right - x, height: box.at![1] + h / 2 + 4 - top };
+    return { quantity: box.quantity, x, y: top, width: right - x, height: box.at![1] + h / 2 + 4 - top, line: [label.at![0] - 1, label.at![1] + 6, isGate(LETTER[box.quantity]) ? 45 : 55] };
   });
   for (const [id, quantity] of [["c_now", "cell"], ["h_now", "hidden"]] as const) {
-    const [x, y] = find(id).at!;
-    out.push({ quantity, x: x - 48, y: y - 19, width: 52, height: 62 });
+    const { at: [x, y], value } = find(id) as Required<Element>;
+    out.push({ quantity, x: x - 48, y: y - 19, width: 52, height: 62, line: [x - 42, y + (value ? 6 : 43), 42] });
   }
   return out;
 }
@@ -161,6 +163,7 @@ export function CellDiagram({ layout, values, text, selected, num, onPick }: {
               onPick(place.quantity);
             }}>
             <rect x={place.x} y={place.y} width={place.width} height={place.height} rx={5} />
+            <path d={`M${place.line[0]},${place.line[1]}h${place.line[2]}`} />
           </g>
         );
       })}
@@ -189,7 +192,7 @@ export const cellCss = `
 .cell .val { font-weight: 600; font-variant-numeric: tabular-nums lining-nums; }
 .cell .letter { font-family: var(--serif); font-style: italic; font-weight: 500; }
 .cell .word { font-family: var(--serif); font-weight: 500; }
-.cell .role { fill: var(--ink-2); font-weight: 400; }
+.cell .role { fill: var(--ink-2); font-weight: 400; font-size: 14px; }
 .cell .fn { font-family: var(--serif); }
 .cell .fn.sigma { font-style: italic; }
 .cell .halo { paint-order: stroke; stroke: var(--paper); stroke-width: 5px; stroke-linejoin: round; }
@@ -197,8 +200,9 @@ export const cellCss = `
 .cell .factor { fill: var(--ink); }
 .cell .factor-text { fill: var(--paper); }
 .cell .pick { cursor: pointer; outline: none; }
-.cell .pick rect { fill: transparent; stroke: none; stroke-width: 1.5; }
-.cell .pick:hover rect { stroke: var(--rule-2); }
-.cell .pick[aria-pressed="true"] rect { stroke: var(--accent); }
-.cell .pick:focus-visible rect { stroke: var(--accent); stroke-width: 3; }
+.cell .pick rect { fill: transparent; stroke: none; }
+.cell .pick path { fill: none; stroke: transparent; stroke-width: 2.5; stroke-linecap: round; }
+.cell .pick:hover path { stroke: var(--rule-2); }
+.cell .pick[aria-pressed="true"] path { stroke: var(--accent); }
+.cell .pick:focus-visible rect { stroke: var(--accent); stroke-width: var(--w-focus); }
 `;

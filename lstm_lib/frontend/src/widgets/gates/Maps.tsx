@@ -4,11 +4,13 @@ import type { JSX } from "preact";
 import { useRef } from "preact/hooks";
 import type { Quantity } from "../../core/lstm.ts";
 import { useWidget } from "../../host/widget.tsx";
+import { Button } from "../../ui/controls.tsx";
 import { HeatMap } from "../../ui/HeatMap.tsx";
 import { Rich } from "../../ui/Rich.tsx";
 import { useSize } from "../../ui/hooks.ts";
 import { DASH, LETTER, color, isGate, type Letter } from "../../ui/quantities.ts";
 import { clamp } from "../../ui/scale.ts";
+import { mirrored } from "./composer.ts";
 import { QUANTITIES } from "./state.ts";
 import { THRESHOLDS } from "./verdicts.ts";
 import type { Store } from "./store.ts";
@@ -18,7 +20,7 @@ const STOPS: Record<Letter, readonly string[]> = {
   g: ["var(--div-neg)", "var(--div-mid)", "var(--div-pos)"], c: ["var(--div-neg)", "var(--div-mid)", "var(--div-pos)"],
   h: ["var(--div-neg)", "var(--div-mid)", "var(--div-pos)"],
 };
-const EDGE = 30, GAP = 14, BARS = 40, THREE_GAP = 12;
+const EDGE = 30, GAP = 14, BARS = 46, THREE_GAP = 12;
 
 /** Sizes of the maps for a width: six in a row, or three by two when that leaves a column under 3 px or the page is narrow. */
 export function mapSizes(width: number, T: number, H: number): { across: 6 | 3; map: number; height: number; row: number } {
@@ -61,10 +63,10 @@ export function Maps({ store }: { store: Store }): JSX.Element | null {
           aria-valuetext={t("gates.maps_value", { unit, at: words.length ? here : t("gates.step_number", { number: step + 1 }), forget: value("forget_gate"), cell: value("cell") })} />
         {QUANTITIES.map((quantity) => (
           <OneMap key={quantity} {...{ store, quantity, map, height, row, top, limit }} palette={theme.value} order={order}
-            selected={selected === quantity} lines={!wide} numbers={!wide && edge && (quantity === "forget_gate" || quantity === "output_gate")} />
+            selected={selected === quantity} lines={!wide} roomy={edge} numbers={!wide && edge && (quantity === "forget_gate" || quantity === "output_gate")} />
         ))}
         {wide && <div class="unitline" style={{ transform: `translateY(${top}px)`, height: `${row}px` }} />}
-        {wide && <RowNumbers at={at} unit={unit} row={row} H={H} sorted={store.sorted.value} height={height} />}
+        {wide && <RowNumbers at={at} unit={unit} row={row} order={order} height={height} />}
       </div>
       {width < 600 && <NearRows store={store} />}
     </div>
@@ -72,24 +74,24 @@ export function Maps({ store }: { store: Store }): JSX.Element | null {
 }
 
 /** Number of the selected row; the first and the last where they don't collide with it. */
-function RowNumbers({ at, unit, row, H, sorted, height }: { at: number; unit: number; row: number; H: number; sorted: boolean; height: number }): JSX.Element {
+function RowNumbers({ at, unit, row, order, height }: { at: number; unit: number; row: number; order: number[]; height: number }): JSX.Element {
   const y = (at + 0.5) * row;
   return (
     <div class="row-numbers" aria-hidden="true" style={{ height: `${height}px` }}>
-      {!sorted && y > 20 && <span style={{ top: "6px" }}>0</span>}
-      {!sorted && H > 1 && y < height - 20 && <span style={{ top: `${height - 7}px` }}>{H - 1}</span>}
+      {y > 20 && <span style={{ top: "6px" }}>{order[0]}</span>}
+      {order.length > 1 && y < height - 20 && <span style={{ top: `${height - 7}px` }}>{order[order.length - 1]}</span>}
       <b style={{ top: `${y}px` }}>{unit}</b>
     </div>
   );
 }
 
-function OneMap({ store, quantity, map, height, row, top, limit, palette, order, selected, lines, numbers }: {
+function OneMap({ store, quantity, map, height, row, top, limit, palette, order, selected, lines, numbers, roomy }: {
   store: Store; quantity: Quantity; map: number; height: number; row: number; top: number; limit: number; palette: string; order: number[];
-  selected: boolean; lines: boolean; numbers: boolean;
+  selected: boolean; lines: boolean; numbers: boolean; roomy: boolean;
 }): JSX.Element {
   const { t, num } = useWidget(), { trace } = store.run.value!, { T, H } = trace, letter = LETTER[quantity], gate = isGate(letter);
   const step = store.step.value, unit = store.unit.value, pressed = useRef(false), place = useRef<HTMLDivElement>(null);
-  const end = quantity === "cell" ? limit : 1, bars = quantity === "cell", stops = STOPS[letter];
+  const end = quantity === "cell" ? limit : 1, bars = quantity === "cell" && roomy, stops = STOPS[letter];
   const inner = bars && lines ? map - BARS : map, column = inner / T;
   const pick = (event: PointerEvent) => {
     if (event.type === "pointerdown") { if (event.button !== 0) return; pressed.current = true; }
@@ -103,7 +105,7 @@ function OneMap({ store, quantity, map, height, row, top, limit, palette, order,
   const print = (value: number) => num(value, { digits: value % 1 ? 1 : 0, sign: !gate });
   const low = gate ? 0 : -end, width = Math.max(6, column + 3);
   return (
-    <div class={`map${selected ? " sel" : ""}`} data-quantity={quantity}>
+    <div class={`map${selected ? " chosen" : ""}`} data-quantity={quantity}>
       <div class="map-head">
         <i class={`sym q-${letter}`}>{letter}</i><span>{t(`gates.map.${letter}`)}</span>
         <svg viewBox="0 0 22 8" aria-hidden="true"><path d="M0,4H22" style={{ stroke: color(letter), strokeWidth: letter === "c" ? 4 : 2, strokeDasharray: DASH[letter] }} /></svg>
@@ -115,7 +117,7 @@ function OneMap({ store, quantity, map, height, row, top, limit, palette, order,
             label={t("gates.map_label", { name: t(`common.${quantity}`), units: H, steps: T })} />
           <div class="col" style={{ width: `${width}px`, transform: `translateX(${((step + 0.5) * column - width / 2).toFixed(2)}px)` }} />
           {lines && <div class="rowmark" style={{ height: `${row + 3}px`, transform: `translateY(${top - 1.5}px)` }} />}
-          {numbers && <RowNumbers at={order.indexOf(unit)} unit={unit} row={row} H={H} sorted={store.sorted.value} height={height} />}
+          {numbers && <RowNumbers at={order.indexOf(unit)} unit={unit} row={row} order={order} height={height} />}
         </div>
         {bars && <Bars {...{ store, height, row, order, limit }} />}
       </div>
@@ -136,7 +138,7 @@ function Bars({ store, height, row, order, limit }: { store: Store; height: numb
       <path d={order.map((u, r) => {
         const length = clamp(trace.cell[at + u] / limit, -1, 1) * half;
         return u === unit ? "" : `M${BARS / 2 + 2},${((r + 0.46) * row).toFixed(2)}h${length.toFixed(2)}`;
-      }).join("")} style={{ stroke: "var(--q-c)", strokeWidth: thick, opacity: 0.62 }} />
+      }).join("")} style={{ stroke: "var(--q-c)", strokeWidth: thick, opacity: 0.75 }} />
       <path d={`M${BARS / 2 + 2},${((order.indexOf(unit) + 0.46) * row).toFixed(2)}h${(clamp(trace.cell[at + unit] / limit, -1, 1) * half).toFixed(2)}`}
         style={{ stroke: "var(--q-c)", strokeWidth: Math.max(thick, 3) }} />
     </svg>
@@ -145,7 +147,7 @@ function Bars({ store, height, row, order, limit }: { store: Store; height: numb
 
 /** Order of the rows, and what the comparison of the two sentences found. */
 function MapTools({ store }: { store: Store }): JSX.Element {
-  const { t, num } = useWidget(), ranking = store.ranking.value, H = store.run.value!.trace.H;
+  const { t, num, hidden } = useWidget(), mirror = store.source.value?.lm ? mirrored(store.state.sentence.value) : "", ranking = store.ranking.value, H = store.run.value!.trace.H;
   const other = store.otherWords.value.slice(0, 2).join(" "), sorted = store.sorted.value && !!ranking;
   return (
     <div class="map-tools">
@@ -154,11 +156,8 @@ function MapTools({ store }: { store: Store }): JSX.Element {
           other: `${other} …`, unit: ranking.order[0], largest: num(ranking.largest), second: num(ranking.second), next: ranking.order[1] ?? 0,
           count: ranking.count, units: H, share: Math.round(THRESHOLDS.differs * 100) })
         : sorted ? t("gates.rank.same", { other: `${other} …` }) : t("gates.maps_caption", { units: H })} /></p>
-      {ranking && (
-        <button type="button" class="btn" aria-pressed={sorted} onClick={() => {
-          store.sorted.value = !sorted;
-        }}>{t("gates.sort")}</button>
-      )}
+      {ranking ? <Button pressed={sorted} onClick={() => { store.sorted.value = !sorted; }}>{t("gates.sort")}</Button>
+        : mirror && !hidden("composer") ? <Button onClick={() => { store.state.compare.value = mirror; }}>{t("gates.composer.mirror")}</Button> : null}
     </div>
   );
 }

@@ -6,7 +6,7 @@ import { Rich } from "../../ui/Rich.tsx";
 import { Scrubber } from "../../ui/Scrubber.tsx";
 import { useSize } from "../../ui/hooks.ts";
 import { writeShare } from "./sentence.ts";
-import { expectedForm, type Store } from "./store.ts";
+import { expectedForm, likeliestPair, type Store } from "./store.ts";
 
 /** Above this many words the strip shows the percentage of the current word only, and scrolls. */
 const MANY = 40;
@@ -105,14 +105,14 @@ export function Strip({ store }: { store: Store }): JSX.Element | null {
 function Expected({ store }: { store: Store }): JSX.Element | null {
   const { t } = useWidget(), lm = store.source.value?.lm, run = store.run.value, plain = store.plain.value;
   const words = store.sequence.value?.words ?? [];
-  const now = lm && run ? expectedForm(lm, run.trace) : null;
-  if (!now) return null;
-  const before = store.acting.value && lm && plain ? expectedForm(lm, plain.trace) : null;
+  const pair = lm && plain ? likeliestPair(lm, plain.trace) : -1; // the same adjective before and after an intervention
+  if (!lm || !run || !plain || pair < 0) return null;
+  const now = expectedForm(lm, run.trace, pair), before = store.acting.value ? expectedForm(lm, plain.trace, pair) : now;
   return (
     <p class="expects">
       <span>{t("gates.expects", { word: words[words.length - 1] })}</span>{" "}
-      {before && before.form !== now.form && <><s><span class="vh">{t("gates.expected_before")} </span>{before.form}</s>{" "}</>}
-      <b>{now.form}</b>
+      {before !== now && <><s><span class="vh">{t("gates.expected_before")} </span>{before}</s>{" "}</>}
+      <b>{now}</b>
     </p>
   );
 }

@@ -2,12 +2,13 @@
 // back its forget gate lets it remember.
 import type { JSX } from "preact";
 import { useRef } from "preact/hooks";
-import { useWidget } from "../../host/widget.tsx";
+import { useWidget, type Surroundings } from "../../host/widget.tsx";
 import { Button } from "../../ui/controls.tsx";
-import { Rich, Symbol } from "../../ui/Rich.tsx";
+import { Rich } from "../../ui/Rich.tsx";
 import { Scrubber } from "../../ui/Scrubber.tsx";
 import { useSize } from "../../ui/hooks.ts";
 import { clamp, linePath, linear } from "../../ui/scale.ts";
+import { roundUp } from "./units.ts";
 import { stepName, writeShare } from "./sentence.ts";
 import type { Store } from "./store.ts";
 
@@ -25,35 +26,39 @@ export function UnitPanel({ store }: { store: Store }): JSX.Element | null {
       <p class="cap"><Rich text={t(store.sequence.value?.words.length ? "gates.unit_caption" : "gates.unit_caption_steps")} /></p>
       <UnitChart store={store} />
       {!hidden("actions") && <Actions store={store} />}
-      {!hidden("shift") && <Shift store={store} />}
     </div>
   );
 }
 
-/** Where a curve's own name fits: the point of the middle where it is farthest from the other curve. */
-export function labelPlace(curve: readonly number[], other: readonly number[]): { at: number; above: boolean } {
-  const n = curve.length, from = Math.floor(n * 0.3), to = Math.max(from, Math.ceil(n * 0.7) - 1);
-  let at = from, gap = -1;
-  for (let k = from; k <= to; k++) {
-    const distance = Math.abs(curve[k] - (other[k] ?? 0));
-    if (distance > gap) { gap = distance; at = k; }
-  }
+/**
+ * Where a curve's own name fits: away from both ends and from the step whose value is written, there where the curve
+ * is farthest from the other one.
+ */
+export function labelPlace(curve: readonly number[], other: readonly number[], taken = -1): { at: number; above: boolean } {
+  const n = curve.length, reach = n * 0.3;
+  const middle = [...curve.keys()].filter((k) => k >= Math.floor(n * 0.18) && k <= Math.ceil(n * 0.82) - 1);
+  const free = middle.filter((k) => taken < 0 || Math.abs(k - taken) >= reach);
+  const distance = (k: number) => Math.abs(curve[k] - (other[k] ?? 0));
+  const at = (free.length ? free : middle).reduce((best, k) => (distance(k) > distance(best) ? k : best), (free.length ? free : middle)[0] ?? 0);
   return { at, above: (curve[at] ?? 0) >= (other[at] ?? 0) };
 }
 
 function UnitChart({ store }: { store: Store }): JSX.Element {
   const { t, num } = useWidget(), { ref, width } = useSize<HTMLDivElement>(268), pressed = useRef(false);
-  const { trace } = store.run.value!, unit = store.unit.value, step = store.step.value, limit = store.limit.value;
-  const words = store.sequence.value!.words, T = trace.T, H = trace.H, height = 206;
+  const { trace } = store.run.value!, unit = store.unit.value, step = store.step.value, H = trace.H;
+  const words = store.sequence.value!.words, T = trace.T, height = 206;
   const pick = (cells: Float64Array, count = T) => Array.from({ length: count }, (_, k) => cells[k * H + unit]);
   const curve = pick(trace.cell), plain = store.acting.value ? pick(store.plain.value!.trace.cell) : null;
   const other = store.other.value ? pick(store.other.value.trace.cell, Math.min(T, store.other.value.trace.T)) : null;
+  // The axis is absolute and printed; its end is that of this unit's curves over the whole sentence.
+  const limit = Math.max(1, roundUp(Math.max(...[curve, plain ?? [], other ?? []].flat().map(Math.abs))));
   const digits = limit < 2 || limit % 1 ? 1 : 0;
   const x = linear([0, Math.max(1, T - 1)], [40, width - 10]), y = linear([-limit, limit], [height - 28, 10]);
   const path = (values: number[]) => linePath(values.map((_, k) => x(k)), values.map((v) => y(v)));
   const far = store.horizon.value, c = curve[step];
   const nameOther = store.otherWords.value.slice(0, 2).join(" ");
-  const place = other && labelPlace(other, curve);
+  const place = other && labelPlace(other, curve, step);
+  const was = plain && Math.max(...plain.map((v, k) => Math.abs(v - curve[k]))) > limit * 0.2 ? labelPlace(plain, curve, step) : null;
   const go = (event: PointerEvent) => {
     if (event.type === "pointerdown") pressed.current = true;
     if (event.type === "pointerup" || event.type === "pointerleave" || event.type === "pointercancel") pressed.current = false;
@@ -76,6 +81,7 @@ function UnitChart({ store }: { store: Store }): JSX.Element {
         {far > 0 && <path class="reach" d={`M${x(Math.max(0, step - far))},${y(-limit)}H${x(step)}`} />}
         {other && <path d={path(other)} class="ghost" />}
         {plain && <path d={path(plain)} class="was" />}
+        {was && <text class="axis halo" x={clamp(x(was.at), 60, width - 30)} y={clamp(y(plain![was.at]) + (was.above ? -8 : 18), 18, height - 34)} text-anchor="middle">{t("gates.chart_before")}</text>}
         <path d={path(curve)} class="line" />
         {T <= 40 && curve.map((v, k) => k !== step && <circle key={k} cx={x(k)} cy={y(v)} r={2} style={{ fill: "var(--q-c)" }} />)}
         <circle cx={x(step)} cy={y(c)} r={5} style={{ fill: "var(--paper)", stroke: "var(--q-c)", strokeWidth: 2.5 }} />
@@ -89,7 +95,7 @@ function UnitChart({ store }: { store: Store }): JSX.Element {
 }
 
 function Actions({ store }: { store: Store }): JSX.Element {
-  const { t } = useWidget(), acting = store.acting.value, unit = store.unit.value, step = store.step.value;
+  const widget = useWidget(), { t } = widget, acting = store.acting.value, unit = store.unit.value, step = store.step.value;
   const off = acting?.action === "off" && acting.unit === unit;
   const flip = acting?.action === "flip" && acting.unit === unit && acting.step === step;
   return (
@@ -99,7 +105,7 @@ function Actions({ store }: { store: Store }): JSX.Element {
         <Button pressed={flip} onClick={() => store.act(flip ? "none" : "flip")}>{t("gates.flip")}</Button>
       </div>
       <div class="effect">
-        <p><Rich text={effect(store, t, useWidget())} /></p>
+        <p><Rich text={effect(store, widget)} /></p>
         {acting && <button type="button" class="textbtn" onClick={() => store.act("none")}>{t("gates.reset")}</button>}
       </div>
     </>
@@ -107,7 +113,8 @@ function Actions({ store }: { store: Store }): JSX.Element {
 }
 
 /** What the intervention did to the prediction, or what can be tried. */
-function effect(store: Store, t: (key: string, params?: Record<string, string | number>) => string, widget: ReturnType<typeof useWidget>): string {
+function effect(store: Store, widget: Surroundings): string {
+  const { t } = widget;
   const acting = store.acting.value, run = store.run.value!, plain = store.plain.value!, { words, T } = store.sequence.value!;
   if (!acting) return t("gates.effect.none");
   const done = acting.action === "off" ? t("gates.effect.off", { unit: acting.unit })
@@ -121,16 +128,15 @@ function effect(store: Store, t: (key: string, params?: Record<string, string | 
   return `${done} ${t("gates.effect.hidden", { most: widget.num(most) })}`;
 }
 
-function Shift({ store }: { store: Store }): JSX.Element {
+export function Shift({ store }: { store: Store }): JSX.Element {
   const { t, num } = useWidget(), shift = store.state.forget_bias_shift.value, far = store.horizon.value, step = store.step.value;
   const unit = store.unit.value, words = store.sequence.value!.words.length > 0;
   const written = num(shift, { digits: 1, sign: true });
-  const reach = far === 0 ? t("gates.horizon.none", { unit })
-    : far > step ? t(words ? "gates.horizon.all_words" : "gates.horizon.all_steps", { unit, count: far })
-      : t(words ? "gates.horizon.words" : "gates.horizon.steps", { unit, count: far });
+  const kind = far === 0 ? "none" : far > step ? "all" : far === 1 ? "one" : "many", what = words ? "words" : "steps";
+  const reach = t(`gates.horizon.${kind}_${what}`, { unit, count: far });
   return (
     <div class="shift">
-      <div class="shift-head"><span><Rich text={t("gates.shift")} /></span><b class="num">{written}</b>
+      <div class="shift-head"><span class="shift-name"><Rich text={t("gates.shift")} /></span><b class="num">{written}</b>
         {shift !== 0 && <button type="button" class="textbtn" onClick={() => { store.state.forget_bias_shift.value = 0; }}>{t("gates.shift_reset")}</button>}</div>
       <Scrubber value={clamp(shift, -6, 6)} min={-6} max={6} step={0.1} dots={false} label={t("gates.shift_label")} color="var(--accent)"
         valueText={(v) => t("gates.shift_value", { value: num(v, { digits: 1, sign: true }), horizon: far })}
@@ -139,5 +145,3 @@ function Shift({ store }: { store: Store }): JSX.Element {
     </div>
   );
 }
-
-export { Symbol };

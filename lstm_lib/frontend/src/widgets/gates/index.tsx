@@ -7,7 +7,6 @@ import { Frame, See } from "../../ui/controls.tsx";
 import { formatInteger } from "../../ui/format.ts";
 import { useSize } from "../../ui/hooks.ts";
 import { LETTER } from "../../ui/quantities.ts";
-import { Valve } from "../../ui/Valve.tsx";
 import type { Quantity } from "../../core/lstm.ts";
 import { Composer, Notices } from "./Composer.tsx";
 import css from "./gates.css";
@@ -20,7 +19,7 @@ import { createStore, type Store } from "./store.ts";
 import { Strip } from "./Strip.tsx";
 import { Table } from "./Table.tsx";
 import { TermsPanel } from "./TermsPanel.tsx";
-import { UnitPanel } from "./UnitPanel.tsx";
+import { Shift, UnitPanel } from "./UnitPanel.tsx";
 import { updateAt } from "./units.ts";
 
 type Panel = "" | "composer" | "own";
@@ -92,6 +91,7 @@ function Body({ store, view }: { store: Store; view: View<GatesState> }): JSX.El
           {!hidden("unit") && <UnitPanel store={store} />}
         </div>
       )}
+      {!hidden("shift") && <Shift store={store} />}
       {!hidden("terms") && <TermsPanel store={store} open={terms} onToggle={setTerms} />}
       {!hidden("maps") && <Maps store={store} />}
     </div>
@@ -116,12 +116,22 @@ function Cell({ store, view, layout, onPick }: {
       }} />
       <p class="legend">
         {[0, 0.5, 1].map((value) => (
-          <span key={value}><svg width="20" height="20" viewBox="0 0 20 20" aria-hidden="true"><Valve x={10} y={10} r={8} q="h" value={value} through="h" vertical thickness={0} /></svg>
-            {num(value, { digits: value % 1 ? 1 : 0 })}{value === 0 ? ` ${t("gates.cell.closed")}` : value === 1 ? ` ${t("gates.cell.open")}` : ""}</span>
+          <span key={value}><Disc value={value} />{num(value, { digits: value % 1 ? 1 : 0 })}{value === 0 ? ` ${t("gates.cell.closed")}` : value === 1 ? ` ${t("gates.cell.open")}` : ""}</span>
         ))}
         <span class="rule">{t("gates.cell.rule")}</span>
       </p>
     </div>
+  );
+}
+
+/** An aperture as in the drawing, for the line of words under it. */
+function Disc({ value }: { value: number }): JSX.Element {
+  const half = 8 * (1 - value), edge = Math.sqrt(64 - (8 - half) ** 2);
+  const side = (sign: number) => `M${10 + sign * (8 - half)},${10 - edge}A8,8 0 0 ${sign > 0 ? 1 : 0} ${10 + sign * (8 - half)},${10 + edge}Z`;
+  return (
+    <svg width="20" height="20" viewBox="0 0 20 20" aria-hidden="true" class="disc">
+      {value < 1 && <path d={side(1) + side(-1)} />}<circle cx="10" cy="10" r="8" />
+    </svg>
   );
 }
 

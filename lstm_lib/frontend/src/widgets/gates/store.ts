@@ -182,15 +182,20 @@ export function createStore(state: Signals<GatesState>): Store {
   };
 }
 
-/** The pair of forms with most mass after the last word, and the one of the two that is likelier. */
-export function expectedForm(lm: LanguageModel, trace: LSTMTrace): { form: string; other: string } | null {
-  if (!lm.feminine.length || lm.feminine.length !== lm.masculine.length) return null;
+/** The pair of forms with most mass after the last word, as index into the two lists; −1 if there are none. */
+export function likeliestPair(lm: LanguageModel, trace: LSTMTrace): number {
+  if (!lm.feminine.length || lm.feminine.length !== lm.masculine.length) return -1;
   const p = lm.probabilities(trace, trace.T - 1), at = (word: string) => p[lm.vocabulary.indexOf(word)] ?? 0;
   let best = 0, top = -1;
-  for (let k = 0; k < lm.feminine.length; k++) {
-    const mass = at(lm.feminine[k]) + at(lm.masculine[k]);
+  lm.feminine.forEach((feminine, k) => {
+    const mass = at(feminine) + at(lm.masculine[k]);
     if (mass > top) { top = mass; best = k; }
-  }
-  const [f, m] = [lm.feminine[best], lm.masculine[best]];
-  return at(f) >= at(m) ? { form: f, other: m } : { form: m, other: f };
+  });
+  return best;
+}
+
+/** Of the two forms of one pair, the likelier after the last word. */
+export function expectedForm(lm: LanguageModel, trace: LSTMTrace, pair: number): string {
+  const p = lm.probabilities(trace, trace.T - 1), at = (word: string) => p[lm.vocabulary.indexOf(word)] ?? 0;
+  return at(lm.feminine[pair]) >= at(lm.masculine[pair]) ? lm.feminine[pair] : lm.masculine[pair];
 }
