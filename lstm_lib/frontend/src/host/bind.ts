@@ -15,25 +15,26 @@ export function same(a: unknown, b: unknown): boolean {
 
 export function bind<S extends object>(model: Model, defaults: S): { state: Signals<S>; dispose: () => void } {
   const state = {} as Signals<S>, undo: (() => void)[] = [];
-  let frame = 0;
+  let frame = 0, writing = false;
   const save = () => { frame = 0; model.save_changes(); };
   for (const key of Object.keys(defaults) as (keyof S & string)[]) {
     const given = model.get(key), slot = signal((given ?? defaults[key]) as S[typeof key]);
     state[key] = slot;
     // Python may set several traits in one message: they arrive together here, not one after the other.
-    const fromModel = () => batch(() => {
+    const fromModel = () => { if (!writing) batch(() => {
       for (const name of Object.keys(state) as (keyof S & string)[]) {
         const value = (model.get(name) ?? defaults[name]) as S[typeof name];
         if (!same(value, state[name].peek())) state[name].value = value;
       }
-    });
+    }); };
     model.on(`change:${key}`, fromModel);
     let first = true;
     const stop = effect(() => {
       const value = slot.value;
       if (first) { first = false; return; }
       if (same(model.get(key), value)) return;
-      model.set(key, value);
+      writing = true; // the model calls back at once, before our other changes have reached it
+      try { model.set(key, value); } finally { writing = false; }
       if (!frame) frame = requestAnimationFrame(save);
     });
     undo.push(() => { model.off(`change:${key}`, fromModel); stop(); });

@@ -61,13 +61,13 @@ export function wireWidth(width: number, gate: number | undefined): number {
 export interface Target { quantity: Quantity; x: number; y: number; width: number; height: number; /** x, y, length of the mark under the value */ line: [number, number, number] }
 
 export function targets(layout: Layout): Target[] {
-  const elements = liveElements(layout), find = (id: string) => elements.find((e) => e.id === id)!;
+  const elements = liveElements(layout), { font } = LAYOUTS[layout], find = (id: string) => elements.find((e) => e.id === id)!;
   const boxes = elements.filter((e) => e.kind === "box" && e.id !== "box_squash").sort((a, b) => a.at![0] - b.at![0]);
   const out = boxes.map((box, k): Target => {
     const label = elements.find((e) => e.kind === "label" && e.quantity === box.quantity && e.symbol)!;
     const [w, h] = box.size!, x = box.at![0] - w / 2 - 3, top = label.at![1] - 20, next = boxes[k + 1];
     const right = Math.min(label.at![0] + 58, next ? next.at![0] - next.size![0] / 2 - 4 : Infinity);
-    return { quantity: box.quantity, x, y: top, width: right - x, height: box.at![1] + h / 2 + 4 - top, line: [label.at![0] - 1, label.at![1] + 6, isGate(LETTER[box.quantity]) ? 45 : 55] };
+    return { quantity: box.quantity, x, y: top, width: right - x, height: box.at![1] + h / 2 + 4 - top, line: [label.at![0] - 1, label.at![1] + 6, font * (isGate(LETTER[box.quantity]) ? 2.7 : 3.35)] };
   });
   for (const [id, quantity] of [["c_now", "cell"], ["h_now", "hidden"]] as const) {
     const { at: [x, y], value } = find(id) as Required<Element>;

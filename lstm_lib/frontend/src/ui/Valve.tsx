@@ -17,7 +17,7 @@ export function Valve({ x, y, r, q, value, through, vertical = false, thickness 
       <clipPath id={id}><circle cx={x} cy={y} r={r} /></clipPath>
       <circle cx={x} cy={y} r={r} style={{ fill: fresh }} />
       <g clip-path={`url(#${id})`}>
-        {v > 0.015 && <path d={vertical ? `M${x},${y - r}V${y + r}` : `M${x - r},${y}H${x + r}`} style={{ stroke: color(through), strokeWidth: line }} />}
+        {v > 0.015 && thickness > 0 && <path d={vertical ? `M${x},${y - r}V${y + r}` : `M${x - r},${y}H${x + r}`} style={{ stroke: color(through), strokeWidth: line }} />}
         {[-1, 1].map((side) => (
           <rect key={side} class="plate" style={{ fill: color(q) }}
             {...(vertical

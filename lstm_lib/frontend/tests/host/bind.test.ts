@@ -1,3 +1,4 @@
+import { batch, effect } from "@preact/signals";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { bind } from "../../src/host/bind.ts";
 import { LocalModel } from "../../src/host/model.ts";
@@ -22,6 +23,18 @@ describe("bind", () => {
     await frame();
     expect(save).toHaveBeenCalledTimes(1);
     dispose();
+  });
+  it("keeps several changes made together, from either side", () => {
+    const model = new LocalModel({ puzzle: "a", step: 1 }), { state } = bind(model, { puzzle: "", step: 0 });
+    batch(() => { state.puzzle.value = "b"; state.step.value = 2; });
+    expect([state.puzzle.value, state.step.value, model.get("puzzle"), model.get("step")]).toEqual(["b", 2, "b", 2]);
+    const seen: string[] = [];
+    effect(() => { seen.push(`${state.puzzle.value}${state.step.value}`); });
+    // Backbone sets all attributes of a message before it tells of any of them
+    const values = (model as unknown as { values: Map<string, unknown> }).values;
+    values.set("step", 3);
+    model.set("puzzle", "c");
+    expect(seen).toEqual(["b2", "c3"]);
   });
   it("does not answer an equal array with a new one", () => {
     const model = new LocalModel({ gates: [0, 1] }), set = vi.spyOn(model, "set"), { state } = bind(model, { gates: [] as number[] });
