@@ -86,14 +86,19 @@ def digest(files) -> str:
 
 def library_files() -> list[Path]:
     """What a cell's output can depend on: the package without the explorables' sources and bundles."""
+    static = PACKAGE / "widgets" / "static"
+    drawn_with = [
+        static / "manifest.json",
+        static / "site" / "tokens.css",
+    ]  # the still pictures take their colours there
     skipped = {"frontend", "__pycache__", "static"}
-    return [
-        p
-        for p in PACKAGE.rglob("*")
-        if p.is_file()
-        and p.suffix != ".pyc"
-        and not skipped & set(p.relative_to(PACKAGE).parts)
-        and p.name != "site.py"
+    return [path for path in drawn_with if path.exists()] + [
+        path
+        for path in PACKAGE.rglob("*")
+        if path.is_file()
+        and path.suffix != ".pyc"
+        and not skipped & set(path.relative_to(PACKAGE).parts)
+        and path not in (PACKAGE / "site.py", PACKAGE / "notebooks.py")
     ]
 
 
@@ -106,14 +111,13 @@ def site_files() -> list[Path]:
     """Everything the built site depends on."""
     book = [p for p in (ROOT / "book").rglob("*") if p.is_file() and p.suffix not in (".pyc", ".mo")]
     static = [p for p in (PACKAGE / "widgets" / "static").rglob("*") if p.is_file()]
-    return [
-        *book,
-        *static,
-        *library_files(),
+    builders = [
         PACKAGE / "site.py",
+        PACKAGE / "notebooks.py",
         *ROOT.glob("_config*.yml"),
         ROOT / "requirements.txt",
     ]
+    return [*{*book, *static, *library_files()}, *builders]
 
 
 # --- build -----------------------------------------------------------------------------------------------------------
@@ -289,7 +293,10 @@ def build(
             )
             print(complaints((work / f"{language}.log").read_text("utf8")), file=sys.stderr)
             for report in sorted((work / language / "_build" / "html" / "reports").glob("*.err.log")):
-                print(f"\n{report.name}:\n" + "\n".join(report.read_text("utf8").splitlines()[-25:]), file=sys.stderr)
+                print(
+                    f"\n{report.name}:\n" + "\n".join(report.read_text("utf8").splitlines()[-25:]),
+                    file=sys.stderr,
+                )
         raise SystemExit(f"The build failed ({', '.join(failed)}). The site in {output} is as it was.")
     publish(work, output, languages)
     stamp.write_text(key)

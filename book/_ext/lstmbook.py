@@ -448,6 +448,11 @@ class FoldAndJoin(SphinxPostTransform):
             fold = details("", *self.unwrap(node), summary=summary, classes=keep, ids=node["ids"])
             fold["solves"] = node.get("target_label", "")
             node.replace_self(fold)
+        for block in self.document.findall(nodes.literal_block):
+            if (
+                max(map(len, block.astext().splitlines()), default=0) > 69
+            ):  # what fits beside 16 px on each side of 640
+                block["classes"].append("wide-code")
         for node in list(self.document.findall(is_exercise_node)):
             self.exercise(node, words)
         for node in list(self.document.findall(self.is_question)):
@@ -693,8 +698,12 @@ def page_context(app: Sphinx, pagename: str, templatename: str, context: dict, d
         context["alternates"] = {code: f"{here}../{code}/{pagename}.html" for code in ("pt", "en")}
     body = context.get("body") or ""
     body = body.replace(' aria-label="Toggle hidden content"', "")  # English whatever the book's language
-    body = re.sub(r' role="(?:doc-biblioentry|doc-backlink|doc-noteref|list)"', "", body)  # deprecated, or on the wrong element
-    body = re.sub(r'<th class="head">\s*(?:<p>\s*</p>)?\s*</th>', "<td></td>", body)  # an empty corner is no header
+    body = re.sub(
+        r' role="(?:doc-biblioentry|doc-backlink|doc-noteref|list)"', "", body
+    )  # deprecated, or on the wrong element
+    body = re.sub(
+        r'<th class="head">\s*(?:<p>\s*</p>)?\s*</th>', "<td></td>", body
+    )  # an empty corner is no header
     context["body"] = body
     context["has_math"] = 'class="math' in body
     context["has_design"] = 'class="sd-' in body

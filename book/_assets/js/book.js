@@ -17,15 +17,6 @@
     }
   }
 
-  // A heading cell that is only a symbol: its name in plain letters (some readers skip a formula there).
-  for (const cell of $$("th")) {
-    const copy = cell.cloneNode(true);
-    for (const formula of $$(".katex", copy)) formula.remove();
-    if (!copy.textContent.trim() && cell.querySelector(".katex")) {
-      cell.setAttribute("aria-label", $$(".katex-mathml mrow", cell).map((m) => m.textContent).join(" ").trim());
-    }
-  }
-
   // Theme: what the reader chose, else what the system says.
   const button = document.querySelector(".theme");
   const label = () => {
