@@ -8,11 +8,11 @@ import importlib.util
 import sys
 from collections.abc import Sequence
 
-INTERRUPTED = 130               # what a shell reports for a program stopped by Ctrl-C
+INTERRUPTED = 130  # what a shell reports for a program stopped by Ctrl-C
 
 
 def parser() -> argparse.ArgumentParser:
-    """The parser with all commands. A command is a sub-parser with a default `run`, called with the arguments."""
+    """The parser with all commands. Each is a sub-parser with a default `run`, called with the arguments."""
     top = argparse.ArgumentParser(prog="python -m lstm_lib", description="The package behind the LSTM book.")
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add_train(commands)
@@ -23,14 +23,20 @@ def parser() -> argparse.ArgumentParser:
 def _add_train(commands) -> None:
     from lstm_lib.training import RECIPES
 
-    names = ", ".join(f"{name} (seed {recipe.seed}, {recipe.steps} steps)" for name, recipe in RECIPES.items())
+    names = ", ".join(
+        f"{name} (seed {recipe.seed}, {recipe.steps} steps)" for name, recipe in RECIPES.items()
+    )
     train = commands.add_parser(
-        "train", help="train a shipped network again, from a seed",
-        description=f"Train a network, measure it on held-out sentences and save it. Networks: {names}. About 15 s.")
+        "train",
+        help="train a shipped network again, from a seed",
+        description=f"Train a network, measure it on held-out sentences and save it: {names}. About 20 s.",
+    )
     train.add_argument("name", choices=list(RECIPES), metavar="|".join(RECIPES), help="the network to train")
     train.add_argument("--seed", type=int, help="another seed than that of the shipped network")
     train.add_argument("--steps", type=int, help="how many training steps")
-    train.add_argument("--out", metavar="FILE", help="where to write the .safetensors file (default: over the shipped one)")
+    train.add_argument(
+        "--out", metavar="FILE", help="where to write the .safetensors file (default: over the shipped one)"
+    )
     train.set_defaults(run=_train)
 
 
@@ -39,12 +45,18 @@ def _train(arguments) -> None:
 
     model = train_and_save(arguments.name, seed=arguments.seed, steps=arguments.steps, out=arguments.out)
     scores = model.metadata["scores"]
-    print(f"{model!r}\nHeld-out accuracy: " + ", ".join(
-        f"{share:.1%} at distance {distance}" for distance, share in scores["held_out_accuracy"].items()))
+    print(
+        f"{model!r}\nHeld-out accuracy: "
+        + ", ".join(
+            f"{share:.1%} at distance {distance}" for distance, share in scores["held_out_accuracy"].items()
+        )
+    )
     for distance, report in scores.get("gender_unit", {}).items():
-        print(f"Gender unit {report['unit']} at distance {distance}: AUC {report['auc']:.4f}, mean forget gate "
-              f"{report['forget_gate']:.4f}, accuracy without it {report['accuracy_off']:.1%}, predictions flipped "
-              f"with it {report['flipped']:.1%}")
+        print(
+            f"Gender unit {report['unit']} at distance {distance}: AUC {report['auc']:.4f}, mean forget gate "
+            f"{report['forget_gate']:.4f}, accuracy {report['accuracy_off']:.1%} without it, "
+            f"{report['flipped']:.1%} of the predictions flipped with it"
+        )
     print(f"Saved in {model.path} ({model.path.stat().st_size:,} bytes).")
 
 
@@ -58,7 +70,7 @@ def _add_site(commands) -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; returns the exit code. Known mistakes end in one line on stderr, not in a traceback."""
+    """Run one command; returns the exit code. A known mistake ends in one line on stderr, no traceback."""
     chosen = parser().parse_args(arguments)
     try:
         return int(chosen.run(chosen) or 0)
@@ -69,7 +81,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"python -m lstm_lib: {error}", file=sys.stderr)
         return 1
     except ModuleNotFoundError as error:
-        print(f"python -m lstm_lib: {error}. Training needs torch: pip install -r requirements.txt", file=sys.stderr)
+        print(
+            f"python -m lstm_lib: {error}. Training needs torch: pip install -r requirements.txt",
+            file=sys.stderr,
+        )
         return 1
 
 

@@ -2,8 +2,9 @@
 
     e_t = E[word_t]        h_t = cell(e_t, h_(t-1))        p(next word | words up to t) = softmax(W h_t + b)
 
-The shipped models are loaded with ``load("agreement/lstm")``. One safetensors file holds everything: the weights by
-torch's names, and as metadata the vocabulary, the two aligned lists of adjective forms, and how the file was made.
+The shipped models are loaded with ``load("agreement/lstm")``. One safetensors file holds everything: the
+weights by torch's names, and as metadata the vocabulary, the two aligned lists of adjective forms, and how
+the file was made.
 """
 
 from __future__ import annotations
@@ -27,18 +28,25 @@ _OWN_KEYS = ("format", "cell", "name", "vocabulary", "feminine", "masculine")
 def tokenize(text: str) -> list[str]:
     """Split a text into words: NFC, lower-case, without punctuation, symbols or invisible characters.
 
-    A word begins with a letter or a digit and goes on with letters, digits and combining marks; a hyphen or an
-    apostrophe inside it stays (``despedir-se``). Everything else only parts words. Any text is accepted.
+    A word begins with a letter or a digit and goes on with letters, digits and combining marks; a hyphen or
+    an apostrophe inside it stays (``despedir-se``). Everything else only parts words. Any text is accepted.
     """
     if not isinstance(text, str):
         raise TypeError(f"tokenize expects a text (str), got {type(text).__name__}.")
     text = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).lower())
-    visible = [(character, unicodedata.category(character)[0]) for character in text
-               if unicodedata.category(character) != "Cf"]      # soft hyphens, joiners, marks of direction
+    visible = [
+        (character, unicodedata.category(character)[0])
+        for character in text
+        if unicodedata.category(character) != "Cf"
+    ]  # soft hyphens, joiners, marks of direction
     words, word = [], ""
     for position, (character, kind) in enumerate(visible):
         following = visible[position + 1][1] if position + 1 < len(visible) else ""
-        if kind in "LN" or (kind == "M" and word) or (word and character in "-'’" and following in ("L", "N")):
+        if (
+            kind in "LN"
+            or (kind == "M" and word)
+            or (word and character in "-'’" and following in ("L", "N"))
+        ):
             word += character
         elif word:
             words.append(word)
@@ -51,8 +59,8 @@ class Reading:
     """What a language model makes of a sentence of T words.
 
     words (T), unknown: list of (position, word) not in the vocabulary, trace: the run of the network,
-    share_feminine (T,): after each word, the probability of all feminine adjective forms divided by that of all
-    feminine and masculine ones, probabilities (T, V): of every next word.
+    share_feminine (T,): after each word, the probability of all feminine adjective forms divided by that of
+    all feminine and masculine ones, probabilities (T, V): of every next word.
     """
 
     model: LanguageModel
@@ -68,7 +76,9 @@ class Reading:
     def likeliest(self, step: int = -1, n: int = 5) -> list[tuple[str, float]]:
         """The `n` most probable next words after the word at `step`, with their probabilities."""
         row = self.probabilities[step]
-        return [(self.model.vocabulary[index], float(row[index])) for index in np.argsort(-row, kind="stable")[:n]]
+        return [
+            (self.model.vocabulary[index], float(row[index])) for index in np.argsort(-row, kind="stable")[:n]
+        ]
 
 
 @dataclass
@@ -95,28 +105,41 @@ class LanguageModel:
         self.decoder_weight = np.asarray(self.decoder_weight, dtype=np.float64)
         self.decoder_bias = np.asarray(self.decoder_bias, dtype=np.float64)
         V, E, H = len(self.vocabulary), self.network.input_size, self.network.hidden_size
-        for name, array, shape in (("embedding", self.embedding, (V, E)), ("decoder_bias", self.decoder_bias, (V,)),
-                                   ("decoder_weight", self.decoder_weight, (V, H))):
+        for name, array, shape in (
+            ("embedding", self.embedding, (V, E)),
+            ("decoder_bias", self.decoder_bias, (V,)),
+            ("decoder_weight", self.decoder_weight, (V, H)),
+        ):
             if array.shape != shape:
-                raise ValueError(f"{name} has shape {array.shape}, expected {shape}: {V} words in the vocabulary, "
-                                 f"a network with {E} inputs and {H} units.")
+                raise ValueError(
+                    f"{name} has shape {array.shape}, expected {shape}: {V} words in the vocabulary, "
+                    f"a network with {E} inputs and {H} units."
+                )
         self.index = {word: number for number, word in enumerate(self.vocabulary)}
         missing = [word for word in [*self.feminine, *self.masculine] if word not in self.index]
         if missing or len(self.feminine) != len(self.masculine) or not self.feminine:
-            raise ValueError("feminine and masculine must be two lists of equal length with words of the vocabulary; "
-                             f"missing from it: {', '.join(missing) or 'none'}.")
+            raise ValueError(
+                "feminine and masculine must be two lists of equal length with words of the vocabulary; "
+                f"missing from it: {', '.join(missing) or 'none'}."
+            )
         self._feminine = np.array([self.index[word] for word in self.feminine])
         self._masculine = np.array([self.index[word] for word in self.masculine])
 
     def __repr__(self) -> str:
-        return f"<LanguageModel {self.name!r}: {self.network!r}, {len(self.vocabulary)} words, " \
-               f"{self.parameter_count:,} parameters>"
+        return (
+            f"<LanguageModel {self.name!r}: {self.network!r}, {len(self.vocabulary)} words, "
+            f"{self.parameter_count:,} parameters>"
+        )
 
     @property
     def parameter_count(self) -> int:
         """All numbers of the model: network, embedding and decoder."""
-        return (self.network.parameter_count + self.embedding.size + self.decoder_weight.size
-                + self.decoder_bias.size)
+        return (
+            self.network.parameter_count
+            + self.embedding.size
+            + self.decoder_weight.size
+            + self.decoder_bias.size
+        )
 
     def embed(self, words: Sequence[str]) -> tuple[np.ndarray, list[tuple[int, str]]]:
         """Vectors (T, E) of the words, and the unknown ones as (position, word).
@@ -135,37 +158,53 @@ class LanguageModel:
     def read(self, text: str | Sequence[str], cell_factor=None, forget_bias_shift: float = 0.0) -> Reading:
         """Read a text, or a list of words, and keep everything.
 
-        cell_factor (T, H), see `edit`, and forget_bias_shift change the LSTM on the way. Unknown words are listed in
-        the reading and do not stop it. Raises ValueError if there is no word to read, TypeError for anything but text.
+        cell_factor (T, H), see `edit`, and forget_bias_shift change the LSTM on the way. Unknown words are
+        listed in the reading and do not stop it. Raises ValueError if there is no word to read, TypeError for
+        anything but text.
         """
         words = self._words(text)
         if not words:
-            raise ValueError("There is no word to read: give a sentence such as "
-                             '"a menina disse que estava muito".')
+            raise ValueError(
+                'There is no word to read: give a sentence such as "a menina disse que estava muito".'
+            )
         vectors, unknown = self.embed(words)
         trace = self.network.forward(vectors, **self._changes(cell_factor, forget_bias_shift))
         logits = self.logits(trace.hidden)
         return Reading(self, words, unknown, trace, self._share(logits), _softmax(logits))
 
     def edit(self, T: int, unit: int, action: str = "off", step: int = 0) -> np.ndarray:
-        """The cell_factor (T, H) that switches a unit "off" at every step, or makes it "flip" its sign at one step."""
+        """The cell_factor (T, H) that switches a unit "off" for good, or turns its sign at one step ("flip")."""
         return cells.cell_factor(T, self.network.hidden_size, unit, action, step)
 
     def save(self, path: str | os.PathLike) -> Path:
         """Write the model as float32 safetensors. The file appears complete or not at all."""
         path = Path(path)
-        tensors = {"embedding.weight": self.embedding, "decoder.weight": self.decoder_weight,
-                   "decoder.bias": self.decoder_bias}
+        tensors = {
+            "embedding.weight": self.embedding,
+            "decoder.weight": self.decoder_weight,
+            "decoder.bias": self.decoder_bias,
+        }
         tensors |= {f"rnn.{name}_l0": array for name, array in self.network.weights.items()}
-        stored = {"format": FORMAT, "cell": self.network.kind, "name": self.name, "vocabulary": self.vocabulary,
-                  "feminine": self.feminine, "masculine": self.masculine, **self.metadata}
-        stored = {key: value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, sort_keys=True)
-                  for key, value in stored.items()}
+        stored = {
+            "format": FORMAT,
+            "cell": self.network.kind,
+            "name": self.name,
+            "vocabulary": self.vocabulary,
+            "feminine": self.feminine,
+            "masculine": self.masculine,
+            **self.metadata,
+        }
+        stored = {
+            key: value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, sort_keys=True)
+            for key, value in stored.items()
+        }
         path.parent.mkdir(parents=True, exist_ok=True)
         partial = path.with_name(path.name + ".partial")
         try:
-            weights.write_safetensors(partial, {key: array.astype(np.float32) for key, array in tensors.items()},
-                                      stored)
+            weights.write_safetensors(
+                partial, {key: array.astype(np.float32) for key, array in tensors.items()}, stored
+            )
+            partial.chmod(0o644)        # safetensors lets only the owner read it
             os.replace(partial, path)
         finally:
             partial.unlink(missing_ok=True)
@@ -185,13 +224,14 @@ class LanguageModel:
         if isinstance(self.network, cells.LSTM):
             return {"cell_factor": cell_factor, "forget_bias_shift": forget_bias_shift}
         if cell_factor is not None or forget_bias_shift:
-            raise ValueError(f"cell_factor and forget_bias_shift act on an LSTM; {self.name} is a "
-                             f"{self.network.kind}.")
+            raise ValueError(
+                f"cell_factor and forget_bias_shift act on an LSTM; {self.name} is a {self.network.kind}."
+            )
         return {}
 
     def _share(self, logits: np.ndarray) -> np.ndarray:
         forms = logits[..., np.concatenate([self._feminine, self._masculine])]
-        return _softmax(forms)[..., :len(self.feminine)].sum(axis=-1)
+        return _softmax(forms)[..., : len(self.feminine)].sum(axis=-1)
 
 
 def _softmax(logits: np.ndarray) -> np.ndarray:
@@ -201,11 +241,14 @@ def _softmax(logits: np.ndarray) -> np.ndarray:
 
 def available() -> list[str]:
     """Names of the shipped models."""
-    return sorted(path.relative_to(SHIPPED).with_suffix("").as_posix() for path in SHIPPED.rglob("*.safetensors"))
+    return sorted(
+        path.relative_to(SHIPPED).with_suffix("").as_posix() for path in SHIPPED.rglob("*.safetensors")
+    )
 
 
 def load(name: str | os.PathLike) -> LanguageModel:
-    """Load a shipped model by name ("agreement/lstm", "agreement/rnn"), or a file written by `LanguageModel.save`.
+    """Load a shipped model by name ("agreement/lstm", "agreement/rnn"), or a file written by
+    `LanguageModel.save`.
 
     Raises ValueError if there is no such model, or if the file is not a language model of this package.
     """
@@ -215,24 +258,34 @@ def load(name: str | os.PathLike) -> LanguageModel:
     if str(name) in available():
         path = SHIPPED / f"{name}.safetensors"
     elif path.suffix != ".safetensors" or not path.is_file():
-        raise ValueError(f"There is no model {str(name)!r}. Available: {', '.join(available()) or 'none'}; "
-                         "or give the path of a .safetensors file made by `python -m lstm_lib train`.")
+        raise ValueError(
+            f"There is no model {str(name)!r}. Available: {', '.join(available()) or 'none'}; "
+            "or give the path of a .safetensors file made by `python -m lstm_lib train`."
+        )
     return _from_file(path, str(name))
 
 
 def _from_file(path: Path, name: str) -> LanguageModel:
     tensors, stored = weights.read_safetensors(path)
     if stored.get("format") != FORMAT:
-        raise ValueError(f"{path.name} says format={stored.get('format')!r}, expected {FORMAT!r}: it holds no language "
-                         "model of this package. Weights of a plain nn.LSTM are read by lstm_lib.weights.load_network.")
+        raise ValueError(
+            f"{path.name} says format={stored.get('format')!r}, expected {FORMAT!r}: it holds no language "
+            "model of this package. Weights of a plain nn.LSTM are read by lstm_lib.weights.load_network."
+        )
     metadata = {key: _decoded(value) for key, value in stored.items()}
     try:
         return LanguageModel(
-            name=stored.get("name", name), network=weights.network_from_tensors(tensors, stored["cell"]),
-            embedding=tensors["embedding.weight"], vocabulary=metadata["vocabulary"],
-            decoder_weight=tensors["decoder.weight"], decoder_bias=tensors["decoder.bias"],
-            feminine=metadata["feminine"], masculine=metadata["masculine"],
-            metadata={key: value for key, value in metadata.items() if key not in _OWN_KEYS}, path=path)
+            name=stored.get("name", name),
+            network=weights.network_from_tensors(tensors, stored["cell"]),
+            embedding=tensors["embedding.weight"],
+            vocabulary=metadata["vocabulary"],
+            decoder_weight=tensors["decoder.weight"],
+            decoder_bias=tensors["decoder.bias"],
+            feminine=metadata["feminine"],
+            masculine=metadata["masculine"],
+            metadata={key: value for key, value in metadata.items() if key not in _OWN_KEYS},
+            path=path,
+        )
     except KeyError as error:
         raise ValueError(f"{path.name} is not complete: it has no {error.args[0]}.") from error
 

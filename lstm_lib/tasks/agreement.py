@@ -5,20 +5,20 @@
 The generator follows the grammar (words and phrases are in ``agreement.json``)::
 
     NP SAY que  [phrase] (clause | COORD phrase | adverb)*  [COORD]  COPULA [INTENSIFIER] | ADJECTIVE
-    clause  =  opener NP VI  |  opener NP VT NP  |  opener NP COPULA [INTENSIFIER] ADJECTIVE  |  COORD VI PREP NP
-    opener  =  CONNECTIVE  |  COORD CONNECTIVE  |  COORD
+    clause  =  opener NP VI  |  opener NP VT NP  |  opener NP COPULA [INTENSIFIER] ADJECTIVE  |  COORD VI PREP
+    NP opener  =  CONNECTIVE  |  COORD CONNECTIVE  |  COORD
 
 In real Portuguese the subject of *estava* above is left out and could be João. Here one rule decides, always:
 
     a copula directly after a noun belongs to that noun; any other copula has its subject left out,
     and then it is the main subject (the first noun) that the adjective agrees with.
 
-The main copula never comes directly after a noun, so every sentence has exactly one right form. Three things are
-controlled: the distance (position of the adjective minus position of the main noun, hit exactly), the number of
-other nouns in between (distractors, of random gender), and which pairs of words may meet. About a fifth of the
-(subject, distractor) and of the (subject, adjective) pairs, chosen by a checksum, never meet in training; test
-sentences are made of such pairs only. The measure, the right form of the same adjective being the more probable
-one, is that of Linzen, Dupoux and Goldberg (2016).
+The main copula never comes directly after a noun, so every sentence has exactly one right form. Three things
+are controlled: the distance (position of the adjective minus position of the main noun, hit exactly), the
+number of other nouns in between (distractors, of random gender), and which pairs of words may meet. About a
+fifth of the (subject, distractor) and of the (subject, adjective) pairs, chosen by a checksum, never meet in
+training; test sentences are made of such pairs only. The measure, the right form of the same adjective being
+the more probable one, is that of Linzen, Dupoux and Goldberg (2016).
 """
 
 from __future__ import annotations
@@ -34,12 +34,12 @@ from pathlib import Path
 import numpy as np
 
 HELD_OUT_ONE_IN = 5
-HELD_OUT_SALT = 105758          # the first number for which the fifth of pairs contains those of the seed sentence
-                                # (menina or menino with joão, maria, cansada) and leaves every subject at least two
-                                # distractors of each gender and two adjectives to be tested with
-WORDS_PER_DISTRACTOR = 4        # the longest form of the shortest clause: "quando o joão viajou"
-SHORTEST = 4                    # "menina disse que estava | cansada"
-TEST_SEED = 20_000              # far from the seeds used for training
+HELD_OUT_SALT = 105758  # the first number for which the fifth of pairs contains those of the seed sentence
+# (menina or menino with joão, maria, cansada) and leaves every subject at least two
+# distractors of each gender and two adjectives to be tested with
+WORDS_PER_DISTRACTOR = 4  # the longest form of the shortest clause: "quando o joão viajou"
+SHORTEST = 4  # "menina disse que estava | cansada"
+TEST_SEED = 20_000  # far from the seeds used for training
 
 Range = int | tuple[int, int]
 
@@ -61,8 +61,8 @@ class Noun:
 class Sentence:
     """One sentence up to the word before its adjective, and what the adjective must be.
 
-    ``words`` holds the sentence without the adjective, so that the prediction after ``words[-1]`` is the answer.
-    ``distractors`` lists (position, word, gender) of every other noun.
+    ``words`` holds the sentence without the adjective, so that the prediction after ``words[-1]`` is the
+    answer. ``distractors`` lists (position, word, gender) of every other noun.
     """
 
     words: list[str]
@@ -120,8 +120,17 @@ def vocabulary() -> tuple[str, ...]:
     words = lexicon()
     found = [words["end"], words["that"], *words["articles"].values()]
     found += [entry["word"] for entry in words["nouns"] + words["names"]]
-    for part in ("say", "copulas", "intensifiers", "connectives", "coordinators", "intransitive", "transitive",
-                 "prepositions", "adverbs"):
+    for part in (
+        "say",
+        "copulas",
+        "intensifiers",
+        "connectives",
+        "coordinators",
+        "intransitive",
+        "transitive",
+        "prepositions",
+        "adverbs",
+    ):
         found += words[part]
     for phrase in words["phrases"]:
         found += phrase.split()
@@ -132,16 +141,23 @@ def vocabulary() -> tuple[str, ...]:
 
 @cache
 def held_out(subject: Noun, other: str) -> bool:
-    """Whether this pair is kept for testing. `other` is a distractor's key or an adjective's feminine form."""
+    """Whether this pair is kept for testing. `other`: a distractor's key or an adjective's feminine form."""
     return zlib.crc32(f"{HELD_OUT_SALT} {subject.key} {other}".encode()) % HELD_OUT_ONE_IN == 0
 
 
 @cache
-def _partners(subject: Noun, held: bool | None) -> tuple[dict[str, tuple[Noun, ...]], tuple[tuple[str, str], ...]]:
+def _partners(
+    subject: Noun, held: bool | None
+) -> tuple[dict[str, tuple[Noun, ...]], tuple[tuple[str, str], ...]]:
     """The distractors (by gender) and the adjectives that may meet `subject`."""
     others = {
-        gender: tuple(noun for noun in subjects() if noun.gender == gender and noun.word != subject.word
-                      and (held is None or held_out(subject, noun.key) == held))
+        gender: tuple(
+            noun
+            for noun in subjects()
+            if noun.gender == gender
+            and noun.word != subject.word
+            and (held is None or held_out(subject, noun.key) == held)
+        )
         for gender in "fm"
     }
     pairs = tuple(pair for pair in adjectives() if held is None or held_out(subject, pair[0]) == held)
@@ -156,8 +172,8 @@ def most_distractors(distance: int) -> int:
 def governor(words: Sequence[str], copula: int) -> int | None:
     """Position of the noun that decides the gender after the copula at position `copula`.
 
-    The rule of this task: the noun directly before the copula, else the first noun of the sentence (None if there
-    is no known noun before the copula).
+    The rule of this task: the noun directly before the copula, else the first noun of the sentence (None if
+    there is no known noun before the copula).
     """
     nouns = _noun_words()
     if copula > 0 and words[copula - 1] in nouns:
@@ -170,8 +186,14 @@ def _noun_words() -> frozenset[str]:
     return frozenset(noun.word for noun in subjects())
 
 
-def sentences(n: int, seed: int = 0, distance: Range = 30, distractors: Range | None = None,
-              held_out: bool | None = True, distractor_gender: str = "random") -> list[Sentence]:
+def sentences(
+    n: int,
+    seed: int = 0,
+    distance: Range = 30,
+    distractors: Range | None = None,
+    held_out: bool | None = True,
+    distractor_gender: str = "random",
+) -> list[Sentence]:
     """Make `n` sentences; the same arguments give the same sentences.
 
     Parameters
@@ -189,8 +211,8 @@ def sentences(n: int, seed: int = 0, distance: Range = 30, distractors: Range | 
     wanted = _range(distractors, "distractors", 0) if distractors is not None else None
     if wanted and wanted[0] > most_distractors(low):
         raise ValueError(
-            f"{wanted[0]} distractors need a distance of at least {SHORTEST + WORDS_PER_DISTRACTOR * wanted[0]}, "
-            f"but distance={distance}: ask for at most {most_distractors(low)}, or for a longer distance."
+            f"{wanted[0]} distractors need a distance of {SHORTEST + WORDS_PER_DISTRACTOR * wanted[0]} "
+            f"or more, but distance={distance}: ask for at most {most_distractors(low)}, or for a longer distance."
         )
     if distractor_gender not in ("random", "opposite", "same"):
         raise ValueError(f'distractor_gender={distractor_gender!r}: expected "random", "opposite" or "same".')
@@ -264,7 +286,7 @@ def _middle(rng: random.Random, room: int, nouns: list[Noun]) -> list[_Piece]:
     opening = _phrase(rng, spare, used) if not nouns or rng.random() < 0.5 else []
     room -= len(opening)
     pieces: list[_Piece] = []
-    closing = False                              # a clause ended in a noun: keep one word to part it from the copula
+    closing = False  # a clause ended in a noun: keep one word to part it from the copula
     waiting = list(nouns)
     while waiting:
         spare = room - WORDS_PER_DISTRACTOR * len(waiting)
@@ -292,7 +314,9 @@ def _middle(rng: random.Random, room: int, nouns: list[Noun]) -> list[_Piece]:
 
     pieces = _in_order(rng, pieces, opening)
     gaps = sorted(range(len(pieces) + 1), key=lambda _: rng.random())
-    for number, adverb in enumerate(adverbs):    # one adverb after each piece, a second one only when all have one
+    for number, adverb in enumerate(
+        adverbs
+    ):  # one adverb after each piece, a second one only when all have one
         gap = gaps[number % len(gaps)]
         if gap == len(pieces):
             end = [adverb, *end]
@@ -311,7 +335,7 @@ def _in_order(rng: random.Random, pieces: list[_Piece], opening: list[str]) -> l
 
 
 def _phrase(rng: random.Random, room: int, used: list[str]) -> list[str]:
-    """A verb phrase without nouns of at most `room` words ([] if none is so short), a new one while there are any."""
+    """A verb phrase without nouns of at most `room` words, an unused one if there is any; [] if none fits."""
     fitting = [phrase for phrase in lexicon()["phrases"] if len(phrase.split()) <= room]
     fitting = [phrase for phrase in fitting if phrase not in used] or fitting
     if not fitting:
@@ -325,7 +349,8 @@ def _clause(rng: random.Random, nouns: list[Noun], spare: int, first: bool) -> t
 
     A clause that ends in a noun stays one word below that, to be parted from the copula.
 
-    When it is the `first` thing after "que" it begins with a bare connective, so that some piece can stand there.
+    When it is the `first` thing after "que" it begins with a bare connective, so that some piece can stand
+    there.
     """
     words = lexicon()
     phrase = _noun_phrase(rng, nouns[0])
@@ -348,8 +373,12 @@ def _clause(rng: random.Random, nouns: list[Noun], spare: int, first: bool) -> t
         line = [*opener, *phrase, rng.choice(words["transitive"]), *second]
         return _Piece(line, [(at, nouns[0]), (len(line) - 1, nouns[1])], bare), 2
     if shape < 0.7 and spare >= 2 and not first:
-        line = [rng.choice(words["coordinators"]), rng.choice(words["intransitive"]), rng.choice(words["prepositions"]),
-                *phrase]
+        line = [
+            rng.choice(words["coordinators"]),
+            rng.choice(words["intransitive"]),
+            rng.choice(words["prepositions"]),
+            *phrase,
+        ]
         return _Piece(line, [(len(line) - 1, nouns[0])], may_be_first=False), 1
     return _Piece([*opener, *phrase, rng.choice(words["intransitive"])], [(at, nouns[0])], bare), 1
 
@@ -357,27 +386,39 @@ def _clause(rng: random.Random, nouns: list[Noun], spare: int, first: bool) -> t
 # How well a model does it, and which unit does it
 
 
-def margins(lm, lines: Sequence[Sentence], unit: int | None = None, action: str = "none", after: int = 5,
-            cell_factor=None, forget_bias_shift: float = 0.0) -> np.ndarray:
+def margins(
+    lm,
+    lines: Sequence[Sentence],
+    unit: int | None = None,
+    action: str = "none",
+    after: int = 5,
+    cell_factor=None,
+    forget_bias_shift: float = 0.0,
+) -> np.ndarray:
     """log p(right form) - log p(wrong form) after each sentence (n,); positive means the model agrees.
 
-    action "off" takes the unit's memory away at every step, "flip" turns its sign once, `after` words after the
-    main noun. cell_factor (H,) multiplies the cell state at every step. Both need an LSTM.
+    action "off" takes the unit's memory away at every step, "flip" turns its sign once, `after` words after
+    the main noun. cell_factor (H,) multiplies the cell state at every step. Both need an LSTM.
     """
     found = np.empty(len(lines))
     for rows, length, position in _groups(lines):
         changes = {}
         if cell_factor is not None or action != "none":
-            factor = np.ones((length, lm.network.hidden_size)) if cell_factor is None else \
-                np.broadcast_to(np.asarray(cell_factor, float), (length, lm.network.hidden_size))
+            factor = (
+                np.ones((length, lm.network.hidden_size))
+                if cell_factor is None
+                else np.broadcast_to(np.asarray(cell_factor, float), (length, lm.network.hidden_size))
+            )
             if action != "none":
                 factor = factor * lm.edit(length, unit, action, min(position + after, length - 1))
             changes["cell_factor"] = factor
         if forget_bias_shift:
             changes["forget_bias_shift"] = forget_bias_shift
         hidden = _run(lm, [lines[row] for row in rows], **changes).hidden[-1]
-        right, wrong = (np.array([lm.index[getattr(lines[row], form)] for row in rows])
-                        for form in ("adjective", "adjective_wrong"))
+        right, wrong = (
+            np.array([lm.index[getattr(lines[row], form)] for row in rows])
+            for form in ("adjective", "adjective_wrong")
+        )
         difference = lm.decoder_weight[right] - lm.decoder_weight[wrong]
         found[rows] = (hidden * difference).sum(axis=1) + lm.decoder_bias[right] - lm.decoder_bias[wrong]
     return found
@@ -396,16 +437,28 @@ def _run(lm, lines: Sequence[Sentence], **changes):
     return lm.network.forward(lm.embedding[numbers.T], **changes)
 
 
-def evaluate(lm, distance: Range, n: int = 500, distractors: Range | None = None, cell_factor=None, *,
-             held_out: bool | None = True, seed: int = TEST_SEED, unit: int | None = None, action: str = "none",
-             after: int = 5, forget_bias_shift: float = 0.0) -> float:
+def evaluate(
+    lm,
+    distance: Range,
+    n: int = 500,
+    distractors: Range | None = None,
+    cell_factor=None,
+    *,
+    held_out: bool | None = True,
+    seed: int = TEST_SEED,
+    unit: int | None = None,
+    action: str = "none",
+    after: int = 5,
+    forget_bias_shift: float = 0.0,
+) -> float:
     """Accuracy: the share of `n` sentences in which the right form is more probable than the wrong one."""
     lines = sentences(n, seed=seed, distance=distance, distractors=distractors, held_out=held_out)
     return float(np.mean(margins(lm, lines, unit, action, after, cell_factor, forget_bias_shift) > 0))
 
 
 def _memory(lm, lines: Sequence[Sentence], distance: int) -> tuple[np.ndarray, np.ndarray | None, np.ndarray]:
-    """Cell states (hidden states of an RNN) and forget gates (distance, n, H) from the main noun on; and gender.
+    """Cell states (hidden states of an RNN) and forget gates (distance, n, H) from the main noun on; and
+    gender.
 
     Position 0 is the main noun itself; the last one is the word before the adjective.
     """
@@ -415,14 +468,19 @@ def _memory(lm, lines: Sequence[Sentence], distance: int) -> tuple[np.ndarray, n
         trace = _run(lm, [lines[row] for row in rows])
         state[:, rows] = getattr(trace, "cell", trace.hidden)[position:]
         forget[:, rows] = getattr(trace, "forget_gate", trace.hidden)[position:]
-    return state, forget if hasattr(trace, "forget_gate") else None, np.array([line.gender == "f" for line in lines])
+    return (
+        state,
+        forget if hasattr(trace, "forget_gate") else None,
+        np.array([line.gender == "f" for line in lines]),
+    )
 
 
 def area_under_curve(values: np.ndarray, positive: np.ndarray) -> np.ndarray:
-    """AUC along axis 1 of `values` (T, n, H): the chance that a feminine sentence has the larger value. (T, H)
+    """AUC along axis 1 of `values` (T, n, H): the chance that a feminine sentence has the larger value. (T,
+    H)
 
-    It is the rank sum of Mann and Whitney divided by the number of pairs. Equal values, which float64 states do not
-    have, would count by their order.
+    It is the rank sum of Mann and Whitney divided by the number of pairs. Equal values, which float64 states
+    do not have, would count by their order.
     """
     ranks = values.argsort(axis=1).argsort(axis=1) + 1
     n = positive.sum()
@@ -430,10 +488,11 @@ def area_under_curve(values: np.ndarray, positive: np.ndarray) -> np.ndarray:
 
 
 def separation(lm, distance: int = 30, n: int = 200, seed: int = TEST_SEED) -> np.ndarray:
-    """For every unit (H,), its AUC for the main subject's gender at the worst position between noun and adjective.
+    """For every unit (H,), its AUC for the main subject's gender at the worst position between noun and
+    adjective.
 
-    1 means that at every word a threshold on this one unit tells feminine from masculine sentences, 0.5 chance. The
-    sign must be the same at all positions.
+    1 means that at every word a threshold on this one unit tells feminine from masculine sentences, 0.5
+    chance. The sign must be the same at all positions.
     """
     lines = sentences(n, seed=seed, distance=distance)
     state, _, feminine = _memory(lm, lines, distance)
@@ -444,7 +503,8 @@ def separation(lm, distance: int = 30, n: int = 200, seed: int = TEST_SEED) -> n
 def gender_unit(lm) -> int:
     """The unit that tells the subject's gender best at the worst position between noun and adjective.
 
-    Computed from the model, not looked up. Units that are equally good are told apart by what is lost without them.
+    Computed from the model, not looked up. Units that are equally good are told apart by what is lost without
+    them.
     """
     worst = separation(lm)
     best = np.flatnonzero(worst >= worst.max() - 0.005)
@@ -456,17 +516,17 @@ def gender_unit(lm) -> int:
 def unit_report(lm, unit: int, distance: int = 30, n: int = 300, seed: int = TEST_SEED) -> dict[str, float]:
     """What one unit of an LSTM does for the agreement, on `n` held-out sentences.
 
-    auc: at the worst position between noun and adjective; forget_gate: mean over those positions; kept: median
-    product of its forget gates over the clause; accuracy, accuracy_off: with the unit and without it; flipped and
-    flipped_late: share of predictions that change when its sign is turned once, 5 and 15 words after the noun
-    (halfway, if the clause is shorter).
+    auc: at the worst position between noun and adjective; forget_gate: mean over those positions; kept:
+    median product of its forget gates over the clause; accuracy, accuracy_off: with the unit and without it;
+    flipped and flipped_late: share of predictions that change when its sign is turned once, 5 and 15 words
+    after the noun (halfway, if the clause is shorter).
     """
     lines = sentences(n, seed=seed, distance=distance)
     state, forget, feminine = _memory(lm, lines, distance)
     if forget is None:
         raise ValueError(f"{lm.name} is a {lm.network.kind}: unit_report needs an LSTM.")
     area = area_under_curve(state[..., [unit]], feminine)
-    gate = forget[1:, :, unit]                           # after the noun: what is kept, not what is written
+    gate = forget[1:, :, unit]  # after the noun: what is kept, not what is written
     before = margins(lm, lines)
     report = {
         "unit": int(unit),

@@ -1,4 +1,4 @@
-"""The agreement task: the grammar, its rule, the control of distance and distractors, and the held-out pairs."""
+"""The agreement task: the grammar, its rule, the control of distance and distractors, the held-out pairs."""
 
 import random
 
@@ -18,18 +18,29 @@ def requests(draw):
     """Arguments of `sentences` that must be answered."""
     distance = draw(st.integers(agreement.SHORTEST, 120))
     count = draw(st.one_of(st.none(), st.integers(0, agreement.most_distractors(distance))))
-    return {"n": 3, "seed": draw(st.integers(0, 10**6)), "distance": distance, "distractors": count,
-            "held_out": draw(st.sampled_from([True, False, None]))}
+    return {
+        "n": 3,
+        "seed": draw(st.integers(0, 10**6)),
+        "distance": distance,
+        "distractors": count,
+        "held_out": draw(st.sampled_from([True, False, None])),
+    }
 
 
 def subject_of(sentence):
-    return next(noun for noun in agreement.subjects()
-                if (noun.word, noun.gender) == (sentence.subject, sentence.gender))
+    return next(
+        noun
+        for noun in agreement.subjects()
+        if (noun.word, noun.gender) == (sentence.subject, sentence.gender)
+    )
 
 
 def noun_at(sentence, position, gender):
-    return next(noun for noun in agreement.subjects()
-                if (noun.word, noun.gender) == (sentence.words[position], gender))
+    return next(
+        noun
+        for noun in agreement.subjects()
+        if (noun.word, noun.gender) == (sentence.words[position], gender)
+    )
 
 
 @settings(deadline=None, max_examples=150)
@@ -46,7 +57,10 @@ def test_a_sentence_is_what_was_asked_for(request):
         assert tokenize(sentence.text.capitalize() + "!") == sentence.words
         nouns = {noun.word for noun in agreement.subjects()}
         positions = [position for position, word in enumerate(sentence.words) if word in nouns]
-        assert positions == [sentence.subject_position, *(position for position, _, _ in sentence.distractors)]
+        assert positions == [
+            sentence.subject_position,
+            *(position for position, _, _ in sentence.distractors),
+        ]
 
 
 @settings(deadline=None, max_examples=100)
@@ -60,11 +74,12 @@ def test_one_rule_gives_every_adjective_its_gender(request):
         genders[sentence.subject_position] = sentence.gender
         verbs = [position for position, word in enumerate(line) if word in copulas]
         for verb in verbs:
-            after = next(word for word in line[verb + 1:] if word in gender_of)
+            after = next(word for word in line[verb + 1 :] if word in gender_of)
             assert gender_of[after] == genders[agreement.governor(line, verb)]
         assert agreement.governor(line, verbs[-1]) == sentence.subject_position
         assert forms[sentence.adjective if sentence.gender == "f" else sentence.adjective_wrong] == (
-            sentence.adjective_wrong if sentence.gender == "f" else sentence.adjective)
+            sentence.adjective_wrong if sentence.gender == "f" else sentence.adjective
+        )
 
 
 @settings(deadline=None, max_examples=60)
@@ -101,7 +116,7 @@ def test_the_lexicon():
 
 
 class Script:
-    """Dice that fall as told: stands in for random.Random and checks that every face was really on the die."""
+    """Dice that fall as told; they stand in for random.Random and check that each face was on the die."""
 
     def __init__(self, picks, chances):
         self.picks, self.chances = list(picks), list(chances)
@@ -118,11 +133,23 @@ class Script:
 def test_the_seed_sentence_can_be_produced():
     menina, joao = agreement.Noun("menina", "f"), agreement.Noun("joão", "m", True)
     script = Script(
-        [menina, ("cansada", "cansado"), "muito", "m", joao, "disse", "não foi se despedir", "quando", "porque",
-         "viajou", "estava"],
-        # intensifier, opening phrase, article before joão, opener not a bare coordinator, but one before "quando",
-        # shape of the clause; then the order of one piece and of three gaps
-        [0.0, 0.0, 0.9, 0.9, 0.0, 0.9, 0.5, 0.1, 0.2, 0.3])
+        [
+            menina,
+            ("cansada", "cansado"),
+            "muito",
+            "m",
+            joao,
+            "disse",
+            "não foi se despedir",
+            "quando",
+            "porque",
+            "viajou",
+            "estava",
+        ],
+        # intensifier, opening phrase, article before joão, opener no lone coordinator,
+        # but one before "quando", shape of the clause; then the order of one piece and of three gaps
+        [0.0, 0.0, 0.9, 0.9, 0.0, 0.9, 0.5, 0.1, 0.2, 0.3],
+    )
     sentence = agreement._sentence(script, distance=14, count=1, held=True, gender="random")
     assert sentence.text == SEED_SENTENCE
     assert (sentence.adjective, sentence.adjective_wrong, sentence.distance) == ("cansada", "cansado", 14)
@@ -145,14 +172,17 @@ def test_genders_are_balanced_and_can_be_controlled():
             assert all((gender != line.gender) == (wanted == "opposite") for _, _, gender in line.distractors)
 
 
-@pytest.mark.parametrize(("arguments", "message"), [
-    ({"distance": 3}, "at least 4"),
-    ({"distance": 10, "distractors": 3}, "distance of at least 16"),
-    ({"distance": (20, 10)}, "low, high"),
-    ({"distractors": -1}, "at least 0"),
-    ({"distractor_gender": "x"}, "opposite"),
-    ({"n": -1}, "whole number"),
-])
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ({"distance": 3}, "at least 4"),
+        ({"distance": 10, "distractors": 3}, "distance of 16 or more"),
+        ({"distance": (20, 10)}, "low, high"),
+        ({"distractors": -1}, "at least 0"),
+        ({"distractor_gender": "x"}, "opposite"),
+        ({"n": -1}, "whole number"),
+    ],
+)
 def test_impossible_requests_say_what_is_possible(arguments, message):
     with pytest.raises(ValueError, match=message):
         agreement.sentences(**{"n": 1, **arguments})
@@ -162,8 +192,10 @@ def test_composer_menus_stay_inside_the_vocabulary_and_the_rule():
     words, menus = set(agreement.vocabulary()), agreement.lexicon()["composer"]
     nouns = {noun.word: noun.gender for noun in agreement.subjects()}
     copulas = set(agreement.lexicon()["copulas"])
-    chosen = [menus[part][menus["seed"][key]]["text"]
-              for part, key in (("subjects", "subject"), ("middles", "middle"), ("endings", "ending"))]
+    chosen = [
+        menus[part][menus["seed"][key]]["text"]
+        for part, key in (("subjects", "subject"), ("middles", "middle"), ("endings", "ending"))
+    ]
     assert " ".join(chosen) == SEED_SENTENCE
     for part in ("subjects", "middles", "endings"):
         for entry in menus[part]:
@@ -181,8 +213,8 @@ def test_composer_menus_stay_inside_the_vocabulary_and_the_rule():
 def test_governor():
     line = SEED_SENTENCE.split()
     assert agreement.governor(line, line.index("estava")) == 1
-    assert agreement.governor("a menina disse que quando o joão estava".split(), 7) == 6
-    assert agreement.governor("ontem estava".split(), 1) is None
+    assert agreement.governor(["a", "menina", "disse", "que", "quando", "o", "joão", "estava"], 7) == 6
+    assert agreement.governor(["ontem", "estava"], 1) is None
 
 
 def test_area_under_curve_counts_pairs():
@@ -198,8 +230,16 @@ def untrained_model():
     rng = np.random.default_rng(0)
     words = list(agreement.vocabulary())
     feminine, masculine = map(list, zip(*agreement.adjectives(), strict=True))
-    return LanguageModel("untrained", LSTM.init(4, 6, seed=0), rng.normal(size=(len(words), 4)), words,
-                         rng.normal(size=(len(words), 6)), np.zeros(len(words)), feminine, masculine)
+    return LanguageModel(
+        "untrained",
+        LSTM.init(4, 6, seed=0),
+        rng.normal(size=(len(words), 4)),
+        words,
+        rng.normal(size=(len(words), 6)),
+        np.zeros(len(words)),
+        feminine,
+        masculine,
+    )
 
 
 def test_margins_are_the_readings_log_ratio_with_and_without_intervention():
@@ -207,7 +247,9 @@ def test_margins_are_the_readings_log_ratio_with_and_without_intervention():
     for unit, action in ((None, "none"), (2, "off"), (2, "flip")):
         margins = agreement.margins(model, lines, unit, action, after=5)
         for line, margin in zip(lines, margins, strict=True):
-            factor = None if unit is None else model.edit(len(line.words), unit, action, line.subject_position + 5)
+            factor = (
+                None if unit is None else model.edit(len(line.words), unit, action, line.subject_position + 5)
+            )
             last = model.read(line.words, cell_factor=factor).probabilities[-1]
             ratio = np.log(last[model.index[line.adjective]] / last[model.index[line.adjective_wrong]])
             assert margin == pytest.approx(ratio, abs=1e-12)

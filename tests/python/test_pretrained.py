@@ -1,0 +1,168 @@
+"""The shipped networks keep what the book says of them: everything is measured again from the files."""
+
+import json
+import time
+
+import numpy as np
+import pytest
+
+import lstm_lib as ll
+from lstm_lib.language_model import SHIPPED, available
+from lstm_lib.tasks import agreement
+
+GIRL = "a menina disse que não foi se despedir porque quando o joão viajou estava muito"
+BOY = "o menino disse que não foi se despedir porque quando a maria viajou estava muito"
+NO_SAMPLE_OF_THE_SCORES = 77_000
+
+
+@pytest.fixture(scope="module")
+def lstm():
+    return ll.load("agreement/lstm")
+
+
+@pytest.fixture(scope="module")
+def rnn():
+    return ll.load("agreement/rnn")
+
+
+@pytest.fixture(scope="module")
+def unit(lstm):
+    return agreement.gender_unit(lstm)
+
+
+def assert_bars(model):
+    """What the book promises of an agreement LSTM, on held-out pairs."""
+    for distance in (5, 14, 30, 60):
+        assert agreement.evaluate(model, distance, 500) >= 0.99
+    assert agreement.evaluate(model, 100, 500) >= 0.98
+    unit = agreement.gender_unit(model)
+    for distance in (30, 60):
+        report = agreement.unit_report(model, unit, distance)
+        assert report["auc"] >= 0.99
+        assert report["forget_gate"] >= 0.99
+        assert report["accuracy_off"] <= 0.60
+        assert report["flipped"] >= 0.95
+        assert report["flipped_late"] >= 0.95
+
+
+def test_lstm_meets_the_bars(lstm):
+    assert_bars(lstm)
+
+
+@pytest.mark.parametrize(("distance", "bar"), [(5, 0.99), (14, 0.99), (30, 0.99), (60, 0.99), (100, 0.98)])
+def test_lstm_on_sentences_that_no_score_was_computed_from(lstm, distance, bar):
+    seed = NO_SAMPLE_OF_THE_SCORES + distance
+    assert agreement.evaluate(lstm, distance, 500, seed=seed) >= bar
+    most = min(6, agreement.most_distractors(distance))
+    lines = agreement.sentences(300, seed, distance, distractors=most, distractor_gender="opposite")
+    assert np.mean(agreement.margins(lstm, lines) > 0) >= bar
+
+
+def test_rnn_also_does_it(rnn):
+    assert agreement.evaluate(rnn, 60, 500) >= 0.98
+    assert agreement.evaluate(rnn, 60, 500, distractors=6, seed=NO_SAMPLE_OF_THE_SCORES) >= 0.98
+
+
+@pytest.mark.parametrize("name", available())
+def test_metadata_holds_the_scores_of_the_file(name):
+    model = ll.load(name)
+    assert model.metadata["scores"] == json.loads(json.dumps(agreement.scores(model))) or _close(
+        model.metadata["scores"], agreement.scores(model)
+    )
+
+
+def _close(stored, measured):
+    """Equal up to the last digits, in which another processor's float64 may differ."""
+    assert stored.keys() == measured.keys()
+    for key, value in measured.items():
+        if isinstance(value, dict):
+            _close(stored[key], value)
+        else:
+            assert stored[key] == pytest.approx(value, abs=1e-9), key
+    return True
+
+
+@pytest.mark.parametrize("name", available())
+def test_each_file_says_how_it_was_made(name):
+    data = ll.load(name).metadata
+    recipe = f"agreement-{name.rsplit('/')[-1]}"
+    assert data["command"].startswith(f"python -m lstm_lib train {recipe} --seed {data['seed']} ")
+    assert set(data["versions"]) == {"python", "numpy", "torch"}
+
+
+def test_sizes(lstm, rnn):
+    assert lstm.parameter_count <= 20_000
+    assert lstm.path.stat().st_size <= 75_000
+    assert abs(rnn.network.parameter_count / lstm.network.parameter_count - 1) < 0.05
+    assert {path.name for path in (SHIPPED / "agreement").iterdir()} == {
+        "lstm.safetensors",
+        "rnn.safetensors",
+    }
+
+
+def test_parameter_count_is_what_the_file_holds(lstm):
+    tensors, _ = ll.weights.read_safetensors(lstm.path)
+    assert lstm.parameter_count == sum(tensor.size for tensor in tensors.values())
+    assert {tensor.dtype for tensor in tensors.values()} == {np.dtype("float32")}
+    assert lstm.vocabulary == list(agreement.vocabulary())
+    assert list(zip(lstm.feminine, lstm.masculine, strict=True)) == list(agreement.adjectives())
+
+
+def test_one_unit_stands_out(lstm, unit):
+    """The others neither tell the gender all along the clause nor cost much when they are switched off."""
+    others = np.delete(agreement.separation(lstm), unit)
+    assert others.max() < 0.95
+    losses = [
+        agreement.evaluate(lstm, 30, 200, unit=other, action="off")
+        for other in range(lstm.network.hidden_size)
+        if other != unit
+    ]
+    assert min(losses) >= 0.85
+
+
+def test_gender_unit_is_found_quickly(lstm):
+    begin = time.perf_counter()
+    agreement.gender_unit(lstm)
+    assert time.perf_counter() - begin < 1.5
+
+
+def test_the_seed_sentence_and_its_mirror(lstm, unit):
+    for text, other, feminine in ((GIRL, BOY, True), (BOY, GIRL, False)):
+
+        def share(changed=text, feminine=feminine, **intervention):
+            last = lstm.read(changed, **intervention).share_feminine[-1]
+            return last if feminine else 1 - last
+
+        assert share() >= 0.95
+        assert share(other) <= 0.05
+        for step in (4, 6, 9, 11):
+            assert share(cell_factor=lstm.edit(15, unit, "flip", step)) <= 0.05
+
+
+def test_without_the_unit_girl_and_boy_are_alike(lstm, unit):
+    girl, boy = (lstm.read(text, cell_factor=lstm.edit(15, unit)).share_feminine[-1] for text in (GIRL, BOY))
+    assert abs(girl - boy) < 0.1
+
+
+def test_a_copula_directly_after_the_distractor_belongs_to_it(lstm):
+    """Without "viajou" João himself is the subject of "estava", and the network knows."""
+    assert lstm.read(GIRL.replace(" viajou", "")).share_feminine[-1] <= 0.1
+    assert lstm.read(BOY.replace(" viajou", "")).share_feminine[-1] >= 0.9
+
+
+def test_composer_sentences_are_read_as_the_rule_says(lstm):
+    menus = agreement.lexicon()["composer"]
+    gender_of = {noun.word: noun.gender for noun in agreement.subjects() if not noun.word.endswith("ista")}
+    wrong = []
+    for subject in menus["subjects"]:
+        for middle in menus["middles"]:
+            for ending in menus["endings"]:
+                reading = lstm.read(f"{subject['text']} {middle['text']} {ending['text']}")
+                copula = len(reading.words) - len(ending["text"].split())
+                noun = agreement.governor(reading.words, copula)
+                main = subject["text"].split()[-1] == reading.words[noun]
+                gender = subject["gender"] if main else gender_of[reading.words[noun]]
+                if (reading.share_feminine[-1] > 0.5) != (gender == "f"):
+                    wrong.append(" ".join(reading.words))
+                assert reading.unknown == []
+    assert wrong == []
