@@ -4,7 +4,7 @@
 import { build } from "esbuild";
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { here, library, localePlugin, widgetNames } from "./plugins.mjs";
+import { here, library, localePlugin, partsOf, widgetNames } from "./plugins.mjs";
 
 const flag = process.argv.indexOf("--out");
 const out = flag > 0 ? resolve(process.argv[flag + 1]) : join(library, "widgets/static");
@@ -30,7 +30,7 @@ for (const folder of ["afm", "site"]) rmSync(join(out, folder), { recursive: tru
 
 // 1. One self-contained module per explorable, for anywidget (a Blob URL cannot import a sibling).
 for (const name of names) {
-  const text = await bundle({ entryPoints: [`src/widgets/${name}/index.tsx`], format: "esm" }, ["common", name]);
+  const text = await bundle({ entryPoints: [`src/widgets/${name}/index.tsx`], format: "esm" }, partsOf(name));
   write(join(out, "afm", `${name}.js`), text);
 }
 

@@ -14,8 +14,11 @@ export function widgetNames() {
   return readdirSync(widgetsDir).filter((name) => existsSync(join(widgetsDir, name, "index.tsx"))).sort();
 }
 
-/** {pt: {...}, en: {...}} of the fragments the explorables use: "common" and one per explorable. */
-export function mergedLocale(parts = ["common", ...widgetNames()]) {
+/** Locale fragments of one explorable: what all share, its own, and for cards the words of the exercises' checks. */
+export const partsOf = (name) => ["common", name, ...(name === "question" ? ["exercises"] : [])];
+
+/** {pt: {...}, en: {...}} of some fragments; without a choice, of all that the explorables use. */
+export function mergedLocale(parts = [...new Set(widgetNames().flatMap(partsOf))]) {
   const merged = {};
   for (const language of ["pt", "en"]) {
     merged[language] = {};

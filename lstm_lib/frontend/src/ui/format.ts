@@ -37,9 +37,3 @@ export function formatInteger(value: number, language: Language): string {
   const grouped = String(Math.abs(Math.trunc(value))).replace(/\B(?=(\d{3})+$)/g, language === "pt" ? NO_BREAK : ",");
   return (value < 0 ? MINUS : "") + grouped;
 }
-
-/** What a reader types: comma or point, any minus, spaces; NaN when it is not one number. */
-export function parseNumber(text: string): number {
-  const plain = text.trim().replace(/[\u2212\u2013]/g, "-").replace(/[\s\u00a0\u202f]/g, "").replace(",", ".");
-  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plain) ? Number(plain) : NaN;
-}
