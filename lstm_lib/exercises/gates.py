@@ -71,7 +71,7 @@ def predict_hold():
     """Before the first puzzle: which gate must be open while a value is only kept?"""
     return {
         "id": "gates/predict-hold",
-        "number": "4.1",
+        "number": "",
         "minutes": 1,
         "kind": "choice",
         "predict": True,
@@ -97,7 +97,7 @@ def predict_joao():
     numbers = {"was": (2, was, "+"), "became": (2, became, "+")}
     return {
         "id": "gates/predict-joao",
-        "number": "4.2",
+        "number": "",
         "minutes": 1,
         "kind": "choice",
         "predict": True,

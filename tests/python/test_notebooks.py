@@ -123,6 +123,7 @@ def test_links_that_set_an_explorable_fit_the_network(path):
                 assert value in puzzles, query
             if key in ("sentence", "compare"):
                 assert " " not in value and '"' not in value, query
+        assert all(int(number) == gender_unit() for number in re.findall(r"uni\w+ (\d+)", text)), text
         named = re.fullmatch(r"\*([\w ]+)\*", text.strip())
         step = re.search(r"(?:^|&)step=(\d+)", query)
         if named and step:
