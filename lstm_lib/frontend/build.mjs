@@ -1,7 +1,7 @@
 // Build every explorable three ways (see src/README.md). The output is committed; same sources, same bytes.
 //   node build.mjs            writes ../widgets/static
 //   node build.mjs --out DIR  writes DIR instead (the tests compare it with what is committed)
-import { build } from "esbuild";
+import { build, transform } from "esbuild";
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { here, library, localePlugin, partsOf, widgetNames } from "./plugins.mjs";
@@ -12,8 +12,19 @@ const names = widgetNames();
 
 const shared = {
   bundle: true, minify: true, target: "es2022", charset: "utf8", legalComments: "none", write: false,
-  jsx: "automatic", jsxImportSource: "preact", loader: { ".css": "text" }, absWorkingDir: here, logLevel: "warning",
+  jsx: "automatic", jsxImportSource: "preact", absWorkingDir: here, logLevel: "warning",
   define: { "process.env.NODE_ENV": '"production"' },
+};
+
+/** Style sheets travel as text; without their comments and spaces. */
+const styles = {
+  name: "styles",
+  setup(context) {
+    context.onLoad({ filter: /\.css$/ }, async ({ path }) => {
+      const { code } = await transform(readFileSync(path, "utf8"), { loader: "css", minify: true, target: "es2022", charset: "utf8" });
+      return { contents: code.trim(), loader: "text" };
+    });
+  },
 };
 
 function write(path, text) {
@@ -22,7 +33,7 @@ function write(path, text) {
 }
 
 async function bundle(options, parts) {
-  const result = await build({ ...shared, ...options, plugins: [localePlugin(parts)] });
+  const result = await build({ ...shared, ...options, plugins: [localePlugin(parts), styles] });
   return result.outputFiles[0].text;
 }
 

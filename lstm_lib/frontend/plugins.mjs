@@ -50,13 +50,13 @@ export function vitePlugin() {
     enforce: "pre",
     resolveId(id, importer) {
       if (id === "virtual:locale") return "\0virtual:locale";
-      if (id.endsWith(".css") && importer) return "\0text:" + resolve(dirname(importer), id) + "?text";
+      if (id.endsWith(".css") && importer) return "\0text:" + resolve(dirname(importer), id).replace(/\.css$/, "");
       return null;
     },
     load(id) {
       if (id === "\0virtual:locale") return "export default " + JSON.stringify(mergedLocale());
       if (id.startsWith("\0text:")) {
-        return "export default " + JSON.stringify(readFileSync(id.slice(6, -5), "utf8"));
+        return "export default " + JSON.stringify(readFileSync(id.slice(6) + ".css", "utf8"));
       }
       return null;
     },

@@ -50,8 +50,8 @@ export function useWidget(): Surroundings {
 
 /** The page's tokens, made to work inside a shadow root. */
 export const shadowTokens = tokens
-  .replace(/html\[data-theme="dark"\]/g, ':host([data-theme="dark"])')
-  .replace(/:root,\s*html\[data-theme="light"\]/g, ":host")
+  .replace(/html\[data-theme="?dark"?\]/g, ':host([data-theme="dark"])')
+  .replace(/:root,\s*html\[data-theme="?light"?\]/g, ":host")
   .replace(/:root/g, ":host");
 
 /** A view that throws gives way to the element's own children: the static picture of the page. */

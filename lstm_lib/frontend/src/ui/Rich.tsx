@@ -22,6 +22,7 @@ function TeX({ tex }: { tex: string }): JSX.Element {
 export function Rich({ text }: { text: string }): JSX.Element {
   const parts: (string | JSX.Element)[] = [];
   let from = 0;
+  text = text.replace(/([}$]) ([=≈<>]) (?=[\d{$*+\u2212-])/g, "$1\u00a0$2\u00a0"); // "f = 0,9" stays on one line
   for (const found of text.matchAll(MARK)) {
     if (found.index > from) parts.push(text.slice(from, found.index));
     if (found[1] !== undefined) parts.push(<b class="v"><Rich text={found[1]} /></b>);

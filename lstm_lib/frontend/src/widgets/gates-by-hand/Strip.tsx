@@ -203,7 +203,7 @@ function Chart({ q, top, xs, width, values, targets, step, label }: {
 
 function Tall({ g, trace, shown, puzzle, step, signed, onStep }: DrawProps): JSX.Element {
   const { language } = useWidget(), T = trace.inputs.length, road = g.plus[0].x, before = (k: number) => (k ? trace.cell[k - 1] : 0);
-  const left = road + 104, right = g.width - 24, extent = symmetricExtent(trace.cell);
+  const left = road + 104, right = g.width - 26, extent = symmetricExtent(trace.cell);
   return (
     <>
       {g.plus.map((p, k) => {
@@ -250,7 +250,7 @@ function Gauge({ q, x0, x1, y, value, extent, target, text }: {
       <path d={`M${x0},${y}H${x1}M${x(0)},${y - 5}v10`} style={{ stroke: "var(--rule-2)" }} />
       {target && (() => {
         const a = x(target.low), w = Math.max(9, x(target.high) - a), mid = (x(target.low) + x(target.high)) / 2;
-        return <Band x={mid - w / 2} y={y - 8} w={w} h={16} right={inside(value, target)} mark={{ x: x1 + 13, y }} />;
+        return <Band x={mid - w / 2} y={y - 8} w={w} h={16} right={inside(value, target)} mark={{ x: x1 + 17, y }} />;
       })()}
       <circle cx={x(value)} cy={y} r={4} style={{ fill: color(letter) }} />
     </g>

@@ -35,6 +35,7 @@ function Card({ view, spec }: { view: View<State>; spec: Spec }): JSX.Element {
   const shown = (value: State["answer"]): Draft => (value === null || readAnswer(spec, value) === null ? fresh
     : spec.kind === "number" && typeof value === "number" ? written(value, said) : value);
   const [draft, setDraft] = useState<Draft>(shown(answer)), [note, setNote] = useState(""), [changing, setChanging] = useState(false);
+  const [heard, setHeard] = useState(""); // said to a screen reader only
   const mine = useRef(answer);
 
   useEffect(() => {
@@ -45,7 +46,7 @@ function Card({ view, spec }: { view: View<State>; spec: Spec }): JSX.Element {
   // An answer that came from elsewhere (memory, Python, a link) is shown; our own is already there.
   useEffect(() => { if (answer !== mine.current) { mine.current = answer; setDraft(shown(answer)); } }, [answer]);
 
-  const edit = (next: Draft) => { setDraft(next); setNote(""); if (!predict && state.verdict.peek()) state.verdict.value = ""; };
+  const edit = (next: Draft) => { setDraft(next); setNote(""); setHeard(""); if (!predict && state.verdict.peek()) state.verdict.value = ""; };
   const submit = () => {
     const given = readAnswer(spec, draft);
     if (given === null) { setNote(t(`exercises.unreadable-${spec.kind}`)); return; }
@@ -59,6 +60,8 @@ function Card({ view, spec }: { view: View<State>; spec: Spec }): JSX.Element {
   const reveal = () => { state.verdict.value = judgeAnswer(spec, answer).verdict; };
   const title = predict ? t("question.predict") : t("question.exercise", { number: spec.number });
   const input = { view, spec, draft, edit, locked: kept };
+  const send = <Button primary type="submit">{predict ? t("question.keep") : t("question.check")}</Button>;
+  const actions = spec.kind !== "number" || predict;
 
   return (
     <form class={predict ? "card pre" : "card"} aria-label={title} noValidate
@@ -66,16 +69,17 @@ function Card({ view, spec }: { view: View<State>; spec: Spec }): JSX.Element {
       <p class="tag">{title}<span class="m">{predict ? t("question.before") : t("question.minutes", { minutes: spec.minutes })}</span></p>
       <p class="q"><Rich text={spec.prompt[said]} /></p>
       {spec.kind === "choice" && <Choice {...input} judged={predict ? judged : null} />}
-      {spec.kind === "number" && <NumberField {...input} />}
-      {spec.kind === "order" && <Order {...input} spec={spec} draft={draft as number[]} />}
-      <div class="row actions">
-        {!kept && <Button primary type="submit">{predict ? t("question.keep") : t("question.check")}</Button>}
+      {spec.kind === "number" && <div class="row field-row"><NumberField {...input} />{!kept && send}</div>}
+      {spec.kind === "order" && <Order {...input} spec={spec} draft={draft as number[]} say={setHeard} />}
+      {actions && <div class="row actions">
+        {!kept && spec.kind !== "number" && send}
         {kept && !judged && <Button primary onClick={reveal}>{t("question.compare")}</Button>}
         {kept && <Button onClick={() => { setChanging(true); state.verdict.value = ""; }}>{t("question.change")}</Button>}
         {predict && <span class="aside">{kept ? (judged ? "" : t("question.kept")) : t("question.returns")}</span>}
-      </div>
+      </div>}
       <div role="status" aria-live="polite" class="result">
         {note && <p class="note">{note}</p>}
+        {heard && <span class="vh">{heard}</span>}
         {judged && <Verdict right={judged.verdict === "right"} word={word(predict, judged, t)}><Rich text={judged.say?.[said] ?? ""} /></Verdict>}
         {judged && predict && spec.kind === "number" && <p class="note">{t("question.yours", { answer: num(answer as number) })}</p>}
       </div>
@@ -127,8 +131,8 @@ function NumberField({ view: { language, t }, spec, draft, edit, locked }: Input
   );
 }
 
-function Order({ view: { t, language }, spec, draft, edit, locked }: Omit<InputProps, "spec" | "draft"> & { spec: OrderSpec; draft: number[] }): JSX.Element {
-  const list = useRef<HTMLOListElement>(null), focus = useRef<{ option: number; by: number } | null>(null), [moved, setMoved] = useState("");
+function Order({ view: { t, language }, spec, draft, edit, locked, say }: Omit<InputProps, "spec" | "draft"> & { spec: OrderSpec; draft: number[]; say: (text: string) => void }): JSX.Element {
+  const list = useRef<HTMLOListElement>(null), focus = useRef<{ option: number; by: number } | null>(null);
   const said = language.value, n = draft.length;
   useEffect(() => {
     const f = focus.current;
@@ -142,22 +146,19 @@ function Order({ view: { t, language }, spec, draft, edit, locked }: Omit<InputP
     const next = [...draft], [option] = next.splice(from, 1);
     next.splice(from + by, 0, option);
     focus.current = { option, by };
-    setMoved(t("question.moved", { what: plain(spec.options[option][said]), position: from + by + 1, all: n }));
     edit(next);
+    say(t("question.moved", { what: plain(spec.options[option][said]), position: from + by + 1, all: n }));
   };
   return (
-    <>
-      <ol class="order" ref={list} aria-label={t("question.order")}>
-        {draft.map((option, k) => (
-          <li key={option} data-option={option}>
-            <span class="place">{k + 1}</span><span class="what"><Rich text={spec.options[option][said]} /></span>
-            <Button disabled={locked || k === 0} aria-label={t("question.up", { what: plain(spec.options[option][said]) })} onClick={() => move(k, -1)}>↑</Button>
-            <Button disabled={locked || k === n - 1} aria-label={t("question.down", { what: plain(spec.options[option][said]) })} onClick={() => move(k, 1)}>↓</Button>
-          </li>
-        ))}
-      </ol>
-      <span class="vh" role="status">{moved}</span>
-    </>
+    <ol class="order" ref={list} aria-label={t("question.order")}>
+      {draft.map((option, k) => (
+        <li key={option} data-option={option}>
+          <span class="place">{k + 1}</span><span class="what"><Rich text={spec.options[option][said]} /></span>
+          <Button disabled={locked || k === 0} aria-label={t("question.up", { what: plain(spec.options[option][said]) })} onClick={() => move(k, -1)}>↑</Button>
+          <Button disabled={locked || k === n - 1} aria-label={t("question.down", { what: plain(spec.options[option][said]) })} onClick={() => move(k, 1)}>↓</Button>
+        </li>
+      ))}
+    </ol>
   );
 }
 
