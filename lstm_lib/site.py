@@ -291,12 +291,10 @@ def build(
                 f"\n--- {language}: what went wrong (whole log: {work / (language + '.log')})",
                 file=sys.stderr,
             )
-            print(complaints((work / f"{language}.log").read_text("utf8")), file=sys.stderr)
-            for report in sorted((work / language / "_build" / "html" / "reports").glob("*.err.log")):
-                print(
-                    f"\n{report.name}:\n" + "\n".join(report.read_text("utf8").splitlines()[-25:]),
-                    file=sys.stderr,
-                )
+            print(complaints(work, language), file=sys.stderr)
+            shutil.rmtree(
+                work / language / "_build", ignore_errors=True
+            )  # Sphinx would not look at the page again
         raise SystemExit(f"The build failed ({', '.join(failed)}). The site in {output} is as it was.")
     publish(work, output, languages)
     stamp.write_text(key)
@@ -305,13 +303,20 @@ def build(
     return output
 
 
-def complaints(log: str, most: int = 40) -> str:
-    """The warnings and errors of a log, else its end."""
-    plain = re.sub(r"\x1b\[[0-9;]*[A-Za-z]", "", log)
-    lines = [
-        line for line in plain.splitlines() if re.search(r"WARNING|ERROR|CRITICAL|Error:|Exception", line)
-    ]
-    return "\n".join((lines or plain.splitlines())[-most:])
+def complaints(work: Path, language: str, most: int = 40) -> str:
+    """The warnings and errors of a build's log, else its end; and the end of each failed page's traceback."""
+
+    def plain(path: Path) -> list[str]:
+        return re.sub(r"\x1b\[[0-9;]*[A-Za-z]", "", path.read_text("utf8")).splitlines()
+
+    log = plain(work / f"{language}.log")
+    lines = [line for line in log if re.search(r"WARNING|ERROR|CRITICAL|Error:|Exception", line)]
+    if any("Executing notebook failed" in line for line in lines):  # what the page lacks then follows from it
+        lines = [line for line in lines if "found in glue data" not in line]
+    said = lines[:most] or log[-most:]
+    for report in sorted((work / language / "_build" / "html" / "reports").rglob("*.err.log")):
+        said += ["", f"{report.name}:", *plain(report)[-20:]]
+    return "\n".join(said)
 
 
 def publish(work: Path, output: Path, languages) -> None:
