@@ -1,0 +1,263 @@
+"""The chapter as a notebook in a real JupyterLab: it runs, and its explorables live there."""
+
+import ast
+import json
+import os
+import secrets
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+import numpy as np
+import pytest
+from shared import ROOT
+
+import lstm_lib as ll
+from lstm_lib import notebooks
+from lstm_lib.locale import number, text
+
+START, CELL, SHOWN = 90, 240, 60  # seconds at most: server, a whole notebook, a change on the screen
+
+WIDGET = """
+from lstm_lib import widgets
+w = widgets.Gates(sentence="a menina disse que estava muito", step=1, unit=3, lang="{lang}", id="gates")
+w
+"""
+
+OWN = """
+import torch
+from lstm_lib import widgets
+torch.manual_seed(0)
+net = torch.nn.LSTM(3, 6, num_layers=2)
+w = widgets.Gates(net, inputs=torch.ones(9, 3), layer=1, step=4, unit=2, quantity="cell", lang="en")
+w
+"""
+
+SETTINGS = {
+    # Nothing is fetched, and every output is in the page, not only those on the screen.
+    "apputils-extension/notification": {"fetchNews": "false", "checkForUpdates": False},
+    "notebook-extension/tracker": {"windowingMode": "none"},
+}
+
+
+@dataclass
+class Lab:
+    """A running JupyterLab: its address, its folder, and how to reach the kernels that it starts."""
+
+    url: str
+    token: str
+    folder: Path
+    runtime: Path
+
+    def api(self, path):
+        with urllib.request.urlopen(f"{self.url}/api/{path}?token={self.token}", timeout=10) as answer:
+            return json.load(answer)
+
+    def kernel(self, notebook):
+        """A client of the kernel that runs a notebook."""
+        from jupyter_client import BlockingKernelClient
+
+        session = next(s for s in self.api("sessions") if s["path"] == notebook)
+        client = BlockingKernelClient()
+        client.load_connection_file(str(self.runtime / f"kernel-{session['kernel']['id']}.json"))
+        client.start_channels()
+        client.wait_for_ready(timeout=30)
+        return client
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory):
+    """JupyterLab on a free port, with a token and a home of its own; ended afterwards with its kernels."""
+    home = tmp_path_factory.mktemp("jupyter")
+    folder, runtime, settings = home / "notebooks", home / "runtime", home / "settings"
+    for path in (folder, runtime):
+        path.mkdir()
+    for name, content in SETTINGS.items():
+        path = settings / "@jupyterlab" / f"{name}.jupyterlab-settings"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(content))
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    token = secrets.token_hex(16)
+    environment = {key: value for key, value in os.environ.items() if key != "LSTM_LIB_STATIC"} | {
+        "JUPYTER_CONFIG_DIR": str(home / "config"),
+        "JUPYTER_DATA_DIR": str(home / "data"),
+        "JUPYTER_RUNTIME_DIR": str(runtime),
+        "JUPYTERLAB_SETTINGS_DIR": str(settings),
+        "JUPYTERLAB_WORKSPACES_DIR": str(home / "workspaces"),
+        "IPYTHONDIR": str(home / "ipython"),
+        "PYTHONPATH": str(ROOT),
+        "OMP_NUM_THREADS": "1",
+    }
+    arguments = [
+        "--no-browser",
+        "--allow-root",
+        f"--ServerApp.port={port}",
+        "--ServerApp.port_retries=0",
+        "--ServerApp.ip=127.0.0.1",
+        f"--ServerApp.root_dir={folder}",
+        f"--IdentityProvider.token={token}",
+        "--LabApp.expose_app_in_browser=True",
+        "--LabApp.extension_manager=readonly",
+    ]
+    log = home / "log.txt"
+    with open(log, "w") as output:
+        command = [sys.executable, "-m", "jupyterlab", *arguments]
+        server = subprocess.Popen(
+            command, cwd=folder, env=environment, stdout=output, stderr=subprocess.STDOUT
+        )
+    running = Lab(f"http://127.0.0.1:{port}", token, folder, runtime)
+    try:
+        until(
+            lambda: running.api("status"),
+            START,
+            lambda: f"JupyterLab did not start:\n{log.read_text()[-2000:]}",
+            server,
+        )
+        yield running
+    finally:
+        server.terminate()  # the server ends its kernels itself
+        try:
+            server.wait(20)
+        except subprocess.TimeoutExpired:
+            server.kill()
+            server.wait()
+
+
+def until(condition, seconds, complaint, process=None):
+    """Wait until a condition holds (errors of the network count as not yet); returns what it gave."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end and (process is None or process.poll() is None):
+        try:
+            found = condition()
+            if found:
+                return found
+        except OSError:
+            pass
+        time.sleep(0.4)
+    pytest.fail(complaint(), pytrace=False)
+
+
+@pytest.fixture
+def open_notebook(browser, lab):
+    """Opens a notebook of the server in the browser and runs all of it."""
+    contexts = []
+
+    def open_(name, theme="light"):
+        context = browser.new_context(viewport={"width": 1500, "height": 1000}, color_scheme=theme)
+        context.set_default_timeout(SHOWN * 1000)
+        contexts.append(context)
+        page = context.new_page()
+        page.errors = []
+        page.on("pageerror", lambda error: page.errors.append(str(error)))
+        page.goto(f"{lab.url}/lab/workspaces/test/tree/{name}?reset&token={lab.token}")
+        page.wait_for_function("() => window.jupyterapp?.shell?.currentWidget?.sessionContext")
+        page.evaluate("async () => { await window.jupyterapp.shell.currentWidget.sessionContext.ready; }")
+        page.wait_for_function(
+            "() => window.jupyterapp.shell.currentWidget.sessionContext.session?.kernel?.status === 'idle'"
+        )
+        page.set_default_timeout(CELL * 1000)
+        page.evaluate("() => window.jupyterapp.commands.execute('notebook:run-all-cells')")
+        page.set_default_timeout(SHOWN * 1000)
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+
+
+def write_notebook(lab, name, *cells):
+    notebook = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_code_cell(cell) for cell in cells],
+        metadata={"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}},
+    )
+    nbformat.write(notebook, lab.folder / name)
+
+
+def ask(client, expression, code=""):
+    """Run code in the kernel and give back the value of an expression, through JSON."""
+    asked = {"answer": f"__import__('json').dumps({expression})"}
+    reply = client.execute_interactive(
+        code, user_expressions=asked, timeout=30, output_hook=lambda message: None
+    )
+    answer = reply["content"]["user_expressions"]["answer"]
+    assert answer["status"] == "ok", answer
+    return json.loads(ast.literal_eval(answer["data"]["text/plain"]))
+
+
+@pytest.mark.parametrize("lang", ["pt", "en"])
+def test_state_goes_both_ways(lab, open_notebook, lang):
+    write_notebook(lab, f"two-ways-{lang}.ipynb", WIDGET.format(lang=lang))
+    page = open_notebook(f"two-ways-{lang}.ipynb")
+    slider = page.get_by_role("slider", name=text("gates.scrub", lang), exact=True)
+    slider.wait_for()
+    assert slider.input_value() == "1"
+    client = lab.kernel(f"two-ways-{lang}.ipynb")
+    try:
+        # The reader moves: the kernel knows, and its trace is the one on the screen.
+        slider.focus()
+        slider.press("ArrowRight")
+        slider.press("ArrowRight")
+        assert slider.input_value() == "3"
+        until(lambda: ask(client, "w.step") == 3, SHOWN, lambda: "the kernel did not hear of the slider")
+        assert ask(client, "w.selection.word") == "que"
+
+        # The kernel assigns: the reader sees it.
+        ask(client, "0", "w.update(step=5, unit=7)")
+        page.wait_for_function("(input) => input.value === '5'", arg=slider.element_handle())
+        cell = ll.load("agreement/lstm").read("a menina disse que estava muito").trace.cell[5, 7]
+        page.locator("svg.cell").get_by_text(number(cell, lang, sign=True)).first.wait_for()
+
+        # A button that acts on the network acts on the kernel's trace too.
+        page.get_by_role("button", name=text("gates.off", lang), exact=True).click()
+        until(
+            lambda: ask(client, "w.action") == "off", SHOWN, lambda: "the kernel did not hear of the button"
+        )
+        assert ask(client, "[w.action_unit, float(abs(w.trace.cell[:, 7]).max())]") == [7, 0.0]
+        assert ask(client, "w.state['action']") == "off"
+    finally:
+        client.stop_channels()
+    assert page.errors == []
+
+
+def test_own_torch_weights_arrive(lab, open_notebook):
+    write_notebook(lab, "own.ipynb", OWN)
+    page = open_notebook("own.ipynb")
+    page.locator("svg.cell").wait_for()
+    client = lab.kernel("own.ipynb")
+    try:
+        value = ask(client, "w.selection.value")
+        shape = ask(client, "list(w.trace.hidden.shape)")
+    finally:
+        client.stop_channels()
+    assert shape == [9, 6] and np.isfinite(value)
+    page.locator("svg.cell").get_by_text(number(value, "en", sign=True)).first.wait_for()
+    assert page.errors == []
+
+
+@pytest.mark.parametrize("lang", ["pt", "en"])
+def test_the_chapter_runs_and_its_explorables_live(lab, open_notebook, lang):
+    name = f"04-gates-{lang}.ipynb"
+    notebooks.write(ROOT / "book" / lang / "04-gates.md", lab.folder / name, lang)
+    source = (lab.folder / name).read_text("utf-8")
+    expected = sum(source.count(f"widgets.{cls}(") for cls in ("Gates", "GatesByHand", "Question"))
+    page = open_notebook(name)
+    page.wait_for_function(
+        "() => window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.status === 'idle'",
+        timeout=CELL * 1000,
+    )
+    errors = page.locator(".jp-RenderedText[data-mime-type='application/vnd.jupyter.error']")
+    assert errors.count() == 0, errors.first.inner_text()
+    hosts = page.locator("[data-lm-suppress-shortcuts]")
+    until(lambda: hosts.count() == expected > 0, SHOWN, lambda: f"{hosts.count()} explorables of {expected}")
+    for host in hosts.all():
+        until(
+            lambda host=host: host.locator(".widget > *").count() > 0, SHOWN, lambda: "an explorable is empty"
+        )
+    assert page.errors == []
