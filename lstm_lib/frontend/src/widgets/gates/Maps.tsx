@@ -12,7 +12,6 @@ import { DASH, LETTER, color, isGate, type Letter } from "../../ui/quantities.ts
 import { clamp } from "../../ui/scale.ts";
 import { mirrored } from "./composer.ts";
 import { QUANTITIES } from "./state.ts";
-import { THRESHOLDS } from "./verdicts.ts";
 import type { Store } from "./store.ts";
 
 const STOPS: Record<Letter, readonly string[]> = {
@@ -149,13 +148,16 @@ function Bars({ store, height, row, order, limit }: { store: Store; height: numb
 function MapTools({ store }: { store: Store }): JSX.Element {
   const { t, num, hidden } = useWidget(), mirror = store.source.value?.lm ? mirrored(store.state.sentence.value) : "", ranking = store.ranking.value, H = store.run.value!.trace.H;
   const other = store.otherWords.value.slice(0, 2).join(" "), sorted = store.sorted.value && !!ranking;
+  const found = () => {
+    const { difference, order: [first, second = first], opposite } = ranking!, name = `${other} …`;
+    if (!(difference[first] > 0)) return t("gates.rank.same", { other: name });
+    const signs = opposite.length === 0 ? t("gates.rank.opposite_none") : opposite.length === 1 ? t("gates.rank.opposite_one", { unit: opposite[0] })
+      : t("gates.rank.opposite_many", { count: opposite.length, units: H });
+    return `${t("gates.rank.first", { other: name, unit: first, largest: num(difference[first]), next: second, second: num(difference[second]) })} ${signs}`;
+  };
   return (
     <div class="map-tools">
-      <p><Rich text={sorted && ranking.largest > 0
-        ? t(ranking.count === 1 ? "gates.rank.one" : "gates.rank.many", {
-          other: `${other} …`, unit: ranking.order[0], largest: num(ranking.largest), second: num(ranking.second), next: ranking.order[1] ?? 0,
-          count: ranking.count, units: H, share: Math.round(THRESHOLDS.differs * 100) })
-        : sorted ? t("gates.rank.same", { other: `${other} …` }) : t("gates.maps_caption", { units: H })} /></p>
+      <p><Rich text={sorted ? found() : t("gates.maps_caption", { units: H })} /></p>
       {ranking ? <Button pressed={sorted} onClick={() => { store.sorted.value = !sorted; }}>{t("gates.sort")}</Button>
         : mirror && !hidden("composer") ? <Button onClick={() => { store.state.compare.value = mirror; }}>{t("gates.composer.mirror")}</Button> : null}
     </div>
@@ -172,12 +174,11 @@ function NearRows({ store }: { store: Store }): JSX.Element {
       <p class="near-head"><Rich text={t("gates.near")} /></p>
       <div ref={ref}>
         {order.slice(from, from + count).map((u) => (
-          <button key={u} type="button" class="near-row" aria-pressed={u === unit} onClick={() => store.setUnit(u)}
-            aria-label={t("gates.near_row", { unit: u, value: num(trace.cell[step * trace.H + u], { sign: true }) })}>
-            <b>{u}</b>
+          <button key={u} type="button" class="near-row" aria-pressed={u === unit} onClick={() => store.setUnit(u)}>
+            <span><span class="vh">{t("common.unit")} </span><b>{u}</b></span>
             <HeatMap values={rowOf(trace.cell, trace.T, trace.H, u)} T={trace.T} H={1} order={[0]} gate={false} limit={limit} stops={STOPS.c}
               width={Math.max(40, width - 118)} height={26} palette={theme.value} label="" />
-            <span class="num">{num(trace.cell[step * trace.H + u], { sign: true })}</span>
+            <span class="num"><span class="vh">{t("common.cell")} </span>{num(trace.cell[step * trace.H + u], { sign: true })}</span>
           </button>
         ))}
       </div>

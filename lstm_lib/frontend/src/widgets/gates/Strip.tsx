@@ -95,7 +95,7 @@ export function Strip({ store }: { store: Store }): JSX.Element | null {
         </div>
       )}
       {!hidden("scrubber") && T > 1 && (
-        <Scrubber value={now} max={T - 1} label={t("gates.scrub")} valueText={valueText} onInput={store.setStep} positions={positions ?? undefined} />
+        <Scrubber value={now} max={T - 1} label={t("gates.scrub")} valueText={valueText} onInput={store.setStep} positions={positions?.length === T ? positions : undefined} />
       )}
     </div>
   );

@@ -4,7 +4,7 @@ import type { Term } from "../../core/explain.ts";
 import { useWidget } from "../../host/widget.tsx";
 import { Rich } from "../../ui/Rich.tsx";
 import { LETTER, isGate } from "../../ui/quantities.ts";
-import { stepName } from "./sentence.ts";
+import { whereIs } from "./sentence.ts";
 import type { Store } from "./store.ts";
 import { isGateSum, roundedParts, sumOf } from "./terms.ts";
 import { updateAt } from "./units.ts";
@@ -18,7 +18,7 @@ export function TermsPanel({ store, open, onToggle }: { store: Store; open: bool
   const letter = LETTER[quantity], value = run.trace[quantity][step * run.trace.H + unit];
   return (
     <details class="fold terms" open={open} onToggle={(event) => { if (event.currentTarget.open !== open) onToggle(event.currentTarget.open); }}>
-      <summary><span><Rich text={t("gates.terms.title", { symbol: `{${letter}}`, value: `**${num(value, { sign: !isGate(letter) })}**`, unit, at: stepName(word, step, t) })} /></span></summary>
+      <summary><span><Rich text={t("gates.terms.title", { symbol: `{${letter}}`, value: `**${num(value, { sign: !isGate(letter) })}**`, unit, where: whereIs(word, step, t) })} /></span></summary>
       {open && <div class="folded">{isGateSum(quantity) ? <GateTerms store={store} /> : <StateTerms store={store} />}</div>}
     </details>
   );

@@ -9,7 +9,7 @@ import { Scrubber } from "../../ui/Scrubber.tsx";
 import { useSize } from "../../ui/hooks.ts";
 import { clamp, linePath, linear } from "../../ui/scale.ts";
 import { roundUp } from "./units.ts";
-import { stepName, writeShare } from "./sentence.ts";
+import { whereIs, writeShare } from "./sentence.ts";
 import type { Store } from "./store.ts";
 
 export function UnitPanel({ store }: { store: Store }): JSX.Element | null {
@@ -19,7 +19,7 @@ export function UnitPanel({ store }: { store: Store }): JSX.Element | null {
   return (
     <div class="unit">
       <div class="unit-head">
-        <h4>{t("gates.unit", { unit })}</h4>
+        <p class="unit-name">{t("gates.unit", { unit })}</p>
         <Button class="small" disabled={unit === 0} onClick={() => store.setUnit(unit - 1)} aria-label={t("gates.unit_previous")}>‹</Button>
         <Button class="small" disabled={unit === last} onClick={() => store.setUnit(unit + 1)} aria-label={t("gates.unit_next")}>›</Button>
       </div>
@@ -74,7 +74,7 @@ function UnitChart({ store }: { store: Store }): JSX.Element {
         {[-1, -0.5, 0, 0.5, 1].map((part) => (
           <g key={part}>
             <path d={`M40,${y(part * limit)}H${width - 4}`} style={{ stroke: part ? "var(--rule)" : "var(--rule-2)" }} />
-            <text class="axis" x={33} y={y(part * limit) + 4.5} text-anchor="end">{num(part * limit, { digits: part % 1 && limit % 2 ? 1 : digits, sign: true })}</text>
+            <text class="axis" x={33} y={y(part * limit) + 4.5} text-anchor="end">{num(part * limit, { digits: !part ? 0 : part % 1 && limit % 2 ? (limit % 1 ? 2 : 1) : digits, sign: true })}</text>
           </g>
         ))}
         <path d={`M${x(step)},${y(limit)}V${y(-limit)}`} style={{ stroke: "var(--accent)", strokeWidth: 1.5 }} />
@@ -118,7 +118,7 @@ function effect(store: Store, widget: Surroundings): string {
   const acting = store.acting.value, run = store.run.value!, plain = store.plain.value!, { words, T } = store.sequence.value!;
   if (!acting) return t("gates.effect.none");
   const done = acting.action === "off" ? t("gates.effect.off", { unit: acting.unit })
-    : t("gates.effect.flip", { unit: acting.unit, at: stepName(words[acting.step] ?? "", acting.step, t) });
+    : t("gates.effect.flip", { unit: acting.unit, where: whereIs(words[acting.step] ?? "", acting.step, t) });
   if (run.share && plain.share) {
     return `${done} ${t("gates.effect.share", { word: words[T - 1], before: writeShare(plain.share[T - 1], widget.percent), after: writeShare(run.share[T - 1], widget.percent) })}`;
   }
@@ -132,8 +132,9 @@ export function Shift({ store }: { store: Store }): JSX.Element {
   const { t, num } = useWidget(), shift = store.state.forget_bias_shift.value, far = store.horizon.value, step = store.step.value;
   const unit = store.unit.value, words = store.sequence.value!.words.length > 0;
   const written = num(shift, { digits: 1, sign: true });
-  const kind = far === 0 ? "none" : far > step ? "all" : far === 1 ? "one" : "many", what = words ? "words" : "steps";
-  const reach = t(`gates.horizon.${kind}_${what}`, { unit, count: far });
+  const off = store.acting.value?.action === "off" && store.acting.value.unit === unit;
+  const kind = off ? "off" : far === 0 ? "none" : far > step ? "all" : far === 1 ? "one" : "many", what = words ? "words" : "steps";
+  const reach = t(`gates.horizon.${off ? kind : `${kind}_${what}`}`, { unit, count: far });
   return (
     <div class="shift">
       <div class="shift-head"><span class="shift-name"><Rich text={t("gates.shift")} /></span><b class="num">{written}</b>

@@ -13,7 +13,7 @@ import css from "./gates.css";
 import { Maps } from "./Maps.tsx";
 import { OwnPanel } from "./OwnPanel.tsx";
 import { useReading } from "./reading.ts";
-import { seeSentence } from "./sentence.ts";
+import { seeSentence, whereIs } from "./sentence.ts";
 import { defaults, type GatesState } from "./state.ts";
 import { createStore, type Store } from "./store.ts";
 import { Strip } from "./Strip.tsx";
@@ -110,7 +110,7 @@ function Cell({ store, view, layout, onPick }: {
   return (
     <div class="cellbox">
       <CellDiagram layout={layout} values={values} selected={store.state.quantity.value} num={num} onPick={onPick} text={{
-        label: t("gates.cell.label", { unit, at: entering }), input: entering, previous_hidden: t("gates.cell.numbers", { count: trace.H }),
+        label: t("gates.cell.label", { unit, where: whereIs(word, step, t) }), input: entering, previous_hidden: t("gates.cell.numbers", { count: trace.H }),
         kept: t("gates.cell.kept"), written: t("gates.cell.written"),
         button: (quantity, value) => t("gates.cell.button", { name: t(`common.${quantity}`), symbol: LETTER[quantity], value }),
       }} />

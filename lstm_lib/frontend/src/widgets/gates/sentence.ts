@@ -23,23 +23,23 @@ export interface Seen {
 /** Share with as many decimals as keep it from claiming 0 or 100. */
 export const writeShare = (share: number, percent: Words["percent"]) => percent(share, shareDigits(share));
 
-/** Name of the step in running text: the word in quotation marks, or "step 5". */
-export function stepName(word: string, step: number, t: Words["t"]): string {
-  return word ? t("gates.quoted", { word }) : t("gates.step_number", { number: step + 1 });
+/** Where the reader is, with its preposition: "at “joão”", "at step 5". */
+export function whereIs(word: string, step: number, t: Words["t"]): string {
+  return word ? t("gates.where_word", { word }) : t("gates.where_step", { number: step + 1 });
 }
 
 /** The sentence, with the marks of Rich (**value**, *form*). */
 export function seeSentence(seen: Seen, { t, num, percent }: Words): string {
-  const { update, unit, step, word } = seen, verdict = verdictOf(update), at = stepName(word, step, t);
+  const { update, unit, step, word } = seen, verdict = verdictOf(update), kind = word ? "word" : "step";
   const state = (value: number) => `**${num(value, { sign: true })}**`;
-  const parts = [t("gates.see.state", { at, unit, value: state(update.after), verdict: t(`gates.verdict.${verdict}`) })];
+  const parts = [t(`gates.see.state_${kind}`, { word, number: step + 1, unit, value: state(update.after), verdict: t(`gates.verdict.${verdict}`) })];
   const raw = update.kept + update.written;
   if (verdict === "off") parts.push(t("gates.see.off", { raw: state(raw) }));
   else if (verdict === "inverted") parts.push(t("gates.see.inverted", { raw: state(raw), value: state(update.after) }));
-  else if (step === 0 && update.before === 0) parts.push(t("gates.see.first", { at, written: state(update.written) }));
+  else if (step === 0 && update.before === 0) parts.push(t(`gates.see.first_${kind}`, { word, written: state(update.written) }));
   else {
-    parts.push(t("gates.see.update", {
-      at, before: state(update.before), forget: `**${writeShare(update.forget, percent)}**`, written: state(update.written),
+    parts.push(t(`gates.see.update_${kind}`, {
+      word, before: state(update.before), forget: `**${writeShare(update.forget, percent)}**`, written: state(update.written),
     }));
   }
   if (seen.share !== null) {

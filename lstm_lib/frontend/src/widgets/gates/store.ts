@@ -10,7 +10,7 @@ import { loadModel } from "../../host/models.ts";
 import type { Signals } from "../../host/bind.ts";
 import { clamp } from "../../ui/scale.ts";
 import type { Action, GatesState } from "./state.ts";
-import { cellLimit, differences, rank, type Ranking } from "./units.ts";
+import { cellLimit, rank, type Ranking } from "./units.ts";
 import { THRESHOLDS } from "./verdicts.ts";
 
 /** Longer texts are read up to here; the page says so. */
@@ -154,7 +154,7 @@ export function createStore(state: Signals<GatesState>): Store {
     return from?.lm && words.length ? go(from, from.lm.embed(words), words.length, { forget_bias_shift: shift.value }) : null;
   });
 
-  const ranking = computed(() => (plain.value && other.value ? rank(differences(plain.value.trace, other.value.trace)) : null));
+  const ranking = computed(() => (plain.value && other.value ? rank(plain.value.trace, other.value.trace) : null));
   const order = computed(() => {
     const H = source.value?.network.hidden_size ?? 0;
     return sorted.value && ranking.value ? ranking.value.order : Array.from({ length: H }, (_, u) => u);

@@ -1,6 +1,6 @@
 // Scales and orders computed from a trace: the limit of the c axis, how much each unit differs between two sentences.
 import type { LSTMTrace } from "../../core/lstm.ts";
-import { THRESHOLDS, type Update } from "./verdicts.ts";
+import type { Update } from "./verdicts.ts";
 
 /** The next number of 1, 1.5, 2, 3, 4, 5, 6, 8 times a power of ten: a scale's end that can be printed. */
 export function roundUp(size: number): number {
@@ -25,14 +25,22 @@ export function differences(a: LSTMTrace, b: LSTMTrace): Float64Array {
   return out;
 }
 
-export interface Ranking { difference: Float64Array; order: number[]; largest: number; second: number; count: number }
+/** Units whose c has opposite signs in the two runs at every common step from the first at which they differ. */
+export function opposite(a: LSTMTrace, b: LSTMTrace): number[] {
+  const steps = Math.min(a.T, b.T), H = a.H;
+  if (H !== b.H) return [];
+  let from = 0;
+  while (from < steps && a.cell.subarray(from * H, (from + 1) * H).every((c, u) => c === b.cell[from * H + u])) from++;
+  const all = (u: number) => { for (let t = from; t < steps; t++) if (!(a.cell[t * H + u] * b.cell[t * H + u] < 0)) return false; return true; };
+  return from < steps ? Array.from({ length: H }, (_, u) => u).filter(all) : [];
+}
 
-/** Units from most to least different, and how many differ at least half as much as the first. */
-export function rank(difference: Float64Array): Ranking {
-  const order = [...difference.keys()].sort((a, b) => difference[b] - difference[a] || a - b);
-  const largest = difference[order[0]] ?? 0, second = difference[order[1]] ?? 0;
-  const count = largest > 0 ? order.filter((u) => difference[u] >= THRESHOLDS.differs * largest).length : 0;
-  return { difference, order, largest, second, count };
+export interface Ranking { difference: Float64Array; order: number[]; opposite: number[] }
+
+/** Units from most to least different. */
+export function rank(a: LSTMTrace, b: LSTMTrace): Ranking {
+  const difference = differences(a, b);
+  return { difference, order: [...difference.keys()].sort((u, v) => difference[v] - difference[u] || u - v), opposite: opposite(a, b) };
 }
 
 /** The numbers of one unit at one step that the drawing, the sentence and the table all read. */

@@ -11,8 +11,6 @@ export const THRESHOLDS = {
   expects: 0.6,
   /** The horizon of a unit: how far back the product of its forget gates stays at or above this. */
   horizon: 0.5,
-  /** A unit "differs" between two sentences if its mean difference is at least this share of the largest. */
-  differs: 0.5,
 } as const;
 
 export type Verdict = "off" | "inverted" | "empty" | "written" | "sign" | "erased" | "overwritten" | "weakened" |
