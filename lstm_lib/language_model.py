@@ -173,7 +173,7 @@ class LanguageModel:
         return Reading(self, words, unknown, trace, self._share(logits), _softmax(logits))
 
     def edit(self, T: int, unit: int, action: str = "off", step: int = 0) -> np.ndarray:
-        """The cell_factor (T, H) that switches a unit "off" for good, or turns its sign at one step ("flip")."""
+        """The cell_factor (T, H) that switches a unit "off", or turns its sign at one step ("flip")."""
         return cells.cell_factor(T, self.network.hidden_size, unit, action, step)
 
     def save(self, path: str | os.PathLike) -> Path:

@@ -212,7 +212,7 @@ def sentences(
     if wanted and wanted[0] > most_distractors(low):
         raise ValueError(
             f"{wanted[0]} distractors need a distance of {SHORTEST + WORDS_PER_DISTRACTOR * wanted[0]} "
-            f"or more, but distance={distance}: ask for at most {most_distractors(low)}, or for a longer distance."
+            f"or more, but distance={distance}: ask for at most {most_distractors(low)}, or for more words."
         )
     if distractor_gender not in ("random", "opposite", "same"):
         raise ValueError(f'distractor_gender={distractor_gender!r}: expected "random", "opposite" or "same".')

@@ -150,7 +150,7 @@ def test_load_says_what_there_is():
 
 
 def test_loading_does_not_need_torch():
-    code = "import sys, lstm_lib as ll; ll.load('agreement/lstm').read('a'); assert 'torch' not in sys.modules"
+    code = "import sys, lstm_lib as l; l.load('agreement/lstm').read('a'); assert 'torch' not in sys.modules"
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
