@@ -404,3 +404,15 @@ def test_the_static_page_needs_no_built_module(static, monkeypatch, tmp_path):
     monkeypatch.delenv("LSTM_LIB_STATIC")
     with pytest.raises(FileNotFoundError, match="npm run build"):
         widgets.GatesByHand()
+
+
+def test_an_executed_page_stores_no_widget_state(static):
+    import nbformat
+    from nbclient import NotebookClient
+
+    cells = ["from lstm_lib import widgets\nwidgets.GatesByHand(puzzle='leak', lang='en')"]
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
+    NotebookClient(notebook, timeout=120, kernel_name="python3").execute()
+    data = notebook.cells[0].outputs[0]["data"]
+    assert "<lstm-widget" in data["text/html"] and set(data) == {"text/html", "image/png", "text/plain"}
+    assert not notebook.metadata.get("widgets")
