@@ -18,7 +18,7 @@ class GatesByHand(BookWidget):
     """
 
     element = "gates-by-hand"
-    parts = ("title", "task", "puzzles", "cell", "chart", "see", "table", "link")
+    parts = ("title", "link", "puzzles", "task", "cases", "cell", "how", "panel", "verdict", "see", "table")
 
     puzzle = traitlets.Unicode("first-bit").tag(sync=True)
     forget_gate = traitlets.List(traitlets.Float()).tag(sync=True)

@@ -166,7 +166,7 @@ function Wide({ g, trace, shown, puzzle, step, signed, onStep }: DrawProps): JSX
       })}
       <Arrow x={g.width - 4} y={road} to="r" q="c" size={6.5} />
       <text class="row" x={0} y={road - 10} style={{ fill: color("c") }}>c</text>
-      <text class="row" x={0} y={road + 114} style={{ fill: color("g") }}>x</text>
+      <text class="row" x={0} y={road + 114} style={{ fill: color("g") }}>g = x</text>
       <Chart q="cell" top={road + 128} xs={g.tap.map((p) => p.x)} width={g.width} values={trace.cell} targets={shown.targets} step={step} label={t("common.cell")} />
     </>
   );
@@ -228,7 +228,7 @@ function Tall({ g, trace, shown, puzzle, step, signed, onStep }: DrawProps): JSX
             <circle cx={tap.x} cy={tap.y} r={4.5} style={{ fill: color("c") }} />
             <Plus {...p} />
             <text class="val" x={0} y={p.y + 5} style={{ fill: color("g") }}>{signed(trace.inputs[k])}</text>
-            {k === 0 && <text class="row" x={14} y={p.y - 14} style={{ fill: color("g") }}>x</text>}
+            {k === 0 && <text class="row" x={0} y={p.y - 15} style={{ fill: color("g") }}>g = x</text>}
             <Gauge q="cell" x0={left} x1={right} y={top + 46} value={trace.cell[k]} extent={extent} target={shown.targets.find((o) => o.quantity === "cell" && o.step === k + 1)} text={signed(trace.cell[k])} />
             <Gauge q="hidden" x0={left} x1={right} y={tap.y + 2} value={trace.hidden[k]} extent={1} target={shown.targets.find((o) => o.quantity === "hidden" && o.step === k + 1)} text={signed(trace.hidden[k])} />
           </g>

@@ -63,7 +63,7 @@ function GatesByHand(view: View<State>): JSX.Element {
         </div>
       )}
       {puzzle.cases.length > 1 && !hidden("cases") && <Cases puzzle={puzzle} verdict={verdict} which={which} choose={(k) => { shown.value = k; }} />}
-      <Strip puzzle={puzzle} shown={puzzle.cases[which]} trace={trace} step={step} onGate={set} onStep={(k) => { state.step.value = k; }} />
+      {!hidden("cell") && <Strip puzzle={puzzle} shown={puzzle.cases[which]} trace={trace} step={step} onGate={set} onStep={(k) => { state.step.value = k; }} />}
       {!hidden("how") && <How />}
       {!hidden("panel") && <Panel {...{ view, puzzle, trace, step, set, reset }} />}
       {!hidden("verdict") && <Outcome {...{ view, puzzle, verdict, which, next: () => choose(next.id), last: puzzle === puzzles[puzzles.length - 1] }} />}
@@ -105,7 +105,7 @@ function How(): JSX.Element {
           {num(v, { digits: v === 0.5 ? 1 : 0 })}{v === 0 ? ` ${t("gates-by-hand.closed")}` : v === 1 ? ` ${t("gates-by-hand.open")}` : ""}
         </span>
       ))}
-      <span>{t("gates-by-hand.how")}</span>
+      <span><Rich text={t("gates-by-hand.how")} /></span>
     </p>
   );
 }

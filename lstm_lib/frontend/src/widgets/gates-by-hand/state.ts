@@ -1,4 +1,5 @@
-/** State keys, the same as the Python traits. Empty gates: all open. */
+/** State keys, the same as the Python traits. Empty gates: all open. `hide` may name: title link puzzles task cases cell
+ * how panel verdict see table. */
 export const defaults = {
   puzzle: "first-bit",
   forget_gate: [] as number[],
