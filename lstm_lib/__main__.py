@@ -41,6 +41,7 @@ def _add_train(commands) -> None:
 
 
 def _train(arguments) -> None:
+    from lstm_lib.tasks.agreement import unmet
     from lstm_lib.training import train_and_save
 
     model = train_and_save(arguments.name, seed=arguments.seed, steps=arguments.steps, out=arguments.out)
@@ -57,6 +58,11 @@ def _train(arguments) -> None:
             f"{report['forget_gate']:.4f}, accuracy {report['accuracy_off']:.1%} without it, "
             f"{report['flipped']:.1%} of the predictions flipped with it"
         )
+    failures = unmet(scores)
+    if failures:
+        print(f"Not as promised: {'; '.join(failures)}. Another --seed, or more --steps, may do better.")
+    else:
+        print("It keeps all that the book says of this network.")
     print(f"Saved in {model.path} ({model.path.stat().st_size:,} bytes).")
 
 
