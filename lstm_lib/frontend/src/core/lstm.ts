@@ -40,20 +40,26 @@ export interface ForwardOptions {
 
 export const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
 
-/** out[r] = start[r] + Σ_c matrix[r, c] · vector[offset + c]; four sums at once keep the processor busy. */
+/** out[r] = start[r] + Σ_c matrix[r, c] · vector[offset + c]; four rows at once share each number of the vector. */
 export function multiply(matrix: Float64Array, rows: number, columns: number, vector: Float64Array,
   offset: number, start: Float64Array, out: Float64Array): void {
-  let m = 0;
-  for (let r = 0; r < rows; r++, m += columns) {
-    let a = 0, b = 0, c = 0, d = 0, k = 0;
-    for (; k + 3 < columns; k += 4) {
-      a += matrix[m + k] * vector[offset + k];
-      b += matrix[m + k + 1] * vector[offset + k + 1];
-      c += matrix[m + k + 2] * vector[offset + k + 2];
-      d += matrix[m + k + 3] * vector[offset + k + 3];
+  let r = 0;
+  for (; r + 3 < rows; r += 4) {
+    const p = r * columns, q = p + columns, s = q + columns, u = s + columns;
+    let a = start[r], b = start[r + 1], c = start[r + 2], d = start[r + 3];
+    for (let k = 0; k < columns; k++) {
+      const v = vector[offset + k];
+      a += matrix[p + k] * v;
+      b += matrix[q + k] * v;
+      c += matrix[s + k] * v;
+      d += matrix[u + k] * v;
     }
-    for (; k < columns; k++) a += matrix[m + k] * vector[offset + k];
-    out[r] = start[r] + (a + b + (c + d));
+    out[r] = a; out[r + 1] = b; out[r + 2] = c; out[r + 3] = d;
+  }
+  for (; r < rows; r++) {
+    let a = start[r];
+    for (let k = 0, p = r * columns; k < columns; k++) a += matrix[p + k] * vector[offset + k];
+    out[r] = a;
   }
 }
 
@@ -126,9 +132,14 @@ export type HiddenPath = "direct" | "forget" | "input" | "candidate" | "output";
 /** out[to + c] += Σ_r vector[from + r] · matrix[row + r, c]: a piece of Uᵀ v. */
 export function addTransposed(matrix: Float64Array, row: number, rows: number, columns: number,
   vector: Float64Array, from: number, out: Float64Array, to: number): void {
-  for (let r = 0; r < rows; r++) {
-    const v = vector[from + r], m = (row + r) * columns;
-    if (v !== 0) for (let c = 0; c < columns; c++) out[to + c] += v * matrix[m + c];
+  let r = 0;
+  for (; r + 3 < rows; r += 4) {
+    const a = vector[from + r], b = vector[from + r + 1], c = vector[from + r + 2], d = vector[from + r + 3];
+    const p = (row + r) * columns, q = p + columns, s = q + columns, u = s + columns;
+    for (let k = 0; k < columns; k++) out[to + k] += a * matrix[p + k] + b * matrix[q + k] + c * matrix[s + k] + d * matrix[u + k];
+  }
+  for (; r < rows; r++) {
+    for (let k = 0, v = vector[from + r], p = (row + r) * columns; k < columns; k++) out[to + k] += v * matrix[p + k];
   }
 }
 

@@ -228,7 +228,7 @@ function Tall({ g, trace, shown, puzzle, step, signed, onStep }: DrawProps): JSX
             <circle cx={tap.x} cy={tap.y} r={4.5} style={{ fill: color("c") }} />
             <Plus {...p} />
             <text class="val" x={0} y={p.y + 5} style={{ fill: color("g") }}>{signed(trace.inputs[k])}</text>
-            {k === 0 && <text class="row" x={0} y={p.y - 15} style={{ fill: color("g") }}>g = x</text>}
+            {k === 0 && <text class="row" x={0} y={p.y + 28} style={{ fill: color("g") }}>g = x</text>}
             <Gauge q="cell" x0={left} x1={right} y={top + 46} value={trace.cell[k]} extent={extent} target={shown.targets.find((o) => o.quantity === "cell" && o.step === k + 1)} text={signed(trace.cell[k])} />
             <Gauge q="hidden" x0={left} x1={right} y={tap.y + 2} value={trace.hidden[k]} extent={1} target={shown.targets.find((o) => o.quantity === "hidden" && o.step === k + 1)} text={signed(trace.hidden[k])} />
           </g>

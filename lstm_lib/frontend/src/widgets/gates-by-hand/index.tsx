@@ -177,7 +177,7 @@ function Panel({ view: { t, num, state }, puzzle, trace, step, set, reset }: Par
   );
 }
 
-const MOST = 4;
+const MOST = 3; // problems listed at once; the first ones, in time, come first
 
 function Outcome({ view: { t, ...rest }, puzzle, verdict, which, next, last }: {
   view: View<State>; puzzle: Puzzle; verdict: Judgement; which: number; next: () => void; last: boolean;
