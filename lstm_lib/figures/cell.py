@@ -242,6 +242,10 @@ def _label(drawing, element, new, values, lang, font):
         gate = shown in QUANTITIES and QUANTITIES[shown][3]
         written = value if isinstance(value, str) else number(value, lang, sign=not gate)
         runs += [Run("\N{NO-BREAK SPACE}\N{NO-BREAK SPACE}", scale=small)] if runs else []
+        if "word" in element:
+            runs.append(
+                Run(text(f"figures.word-{element['word']}", lang) + "\N{NO-BREAK SPACE}", colour="ink-2")
+            )
         runs.append(Run(written, bold=not isinstance(value, str), scale=small))
     if runs:
         size = font * (1.2 if "symbol" in element or "formula" in element else 1)

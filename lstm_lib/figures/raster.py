@@ -151,6 +151,8 @@ def _text(axes, mark, x, y, ink):
 
 
 def _cells(axes, mark, x, y, ink):
+    from matplotlib.collections import LineCollection
+
     values = np.asarray(mark.values)
     colours = np.empty((*values.shape, 3))
     for place, value in np.ndenumerate(values):
@@ -167,15 +169,12 @@ def _cells(axes, mark, x, y, ink):
     if mark.low and mark.strokes:
         rows, columns = values.shape
         width, height = mark.width / columns, mark.height / rows
-        for row, column in np.argwhere(values <= -0.25):
-            level = top + (row + 0.5) * height
-            axes.plot(
-                [left + (column + 0.3) * width, left + (column + 0.7) * width],
-                [level, level],
-                color=ink["paper"],
-                linewidth=0.14 * height,
-                zorder=_next(axes),
-            )
+        strokes = [
+            [(left + (column + end) * width, top + (row + 0.5) * height) for end in (0.3, 0.7)]
+            for row, column in np.argwhere(values <= -0.25)
+        ]
+        lines = LineCollection(strokes, colors=ink["paper"], linewidths=0.14 * height, zorder=_next(axes))
+        axes.add_collection(lines, autolim=False)
 
 
 _MARKS = {Path: _path, Circle: _circle, Rect: _rect, Text: _text, Cells: _cells}

@@ -4,7 +4,7 @@ one trace."""
 import numpy as np
 
 from lstm_lib import arrays
-from lstm_lib.figures.cell import draw_cell, values_at
+from lstm_lib.figures.cell import aperture, draw_cell, values_at
 from lstm_lib.figures.drawing import Cells, Circle, Drawing, Rect, Run, symbol
 from lstm_lib.figures.figure import Figure
 from lstm_lib.figures.raster import text_width
@@ -36,8 +36,9 @@ def gates(run, step=0, unit=0, lang="pt"):
     drawing = Drawing(WIDTH, 0, title, _description(words, share, values, step, unit, lang))
     y = _strip(drawing, words, share, step, lang)
     draw_cell(drawing, 4, lang, values | {"input": words[step]}, layout="wide", y=y, live=True)
+    _legend(drawing, 214, y + 411, lang)
     _curve(drawing, trace, words, step, unit, lang, x=652, y=y + 18)
-    drawing.height = _maps(drawing, trace, step, unit, lang, y + 440)
+    drawing.height = _maps(drawing, trace, step, unit, lang, y + 454)
     return Figure([drawing], name="lstm-gates")
 
 
@@ -195,6 +196,18 @@ def _scale(drawing, x, y, width, gate, colour, limit, lang):
 
 
 def _round_up(value):
-    """The next of 0.5, 1, 2, 4, 6, 8, 10, 20, 40, ...: an axis end that does not change with every word."""
-    ends = [0.5, 1, 2, 4, 6, 8] + [k * 10**n for n in range(1, 6) for k in (1, 2, 4, 6, 8)]
-    return float(next((end for end in ends if value <= end), 10 ** np.ceil(np.log10(value))))
+    """The next of 1, 1.5, 2, 3, 4, 5, 6, 8 times a power of ten, at least 1: an axis end, the same as on
+    the page."""
+    if not value > 1:
+        return 1.0
+    power = 10.0 ** np.floor(np.log10(value))
+    return float(next(m * power for m in (1, 1.5, 2, 3, 4, 5, 6, 8, 10) if value <= m * power * (1 + 1e-12)))
+
+
+def _legend(drawing, x, y, lang):
+    """How to read an aperture: closed, half, open."""
+    for value, key in ((0.0, "figures.closed"), (0.5, ""), (1.0, "figures.open")):
+        aperture(drawing, x, y - 5, 8, value, "ink-2")
+        written = text(key, lang) if key else number(value, lang, 1)
+        drawing.text(x + 14, y, written, 14, colour="ink-2")
+        x += 14 + text_width(written, 14) + 24

@@ -50,9 +50,10 @@ class Question(BookWidget):
         lang = self.lang or "pt"
         spec = self.question
         options = "".join(f"<li>{checks.marked_up(option[lang])}</li>" for option in spec.get("options", []))
+        number = f"<strong>{html.escape(spec['number'])}</strong> " if spec["number"] else ""
         label = f"<p>{checks.marked_up(spec['label'][lang])} …</p>" if "label" in spec else ""
         return (
-            f'<div class="question-fallback"><p><strong>{html.escape(spec["number"])}</strong> '
+            f'<div class="question-fallback"><p>{number}'
             f"{checks.marked_up(spec['prompt'][lang])}</p>"
             + (f'<ol type="a">{options}</ol>' if options else label)
             + "</div>"
