@@ -83,13 +83,19 @@ class Verdict(str):
         return self.verdict == "right"
 
     def _repr_html_(self):
-        sign = {"right": "✓", "wrong": "✗", "": "?"}[self.verdict]
-        colour = {"right": "var(--ok, #0a6b45)", "wrong": "var(--no, #a3271b)", "": "inherit"}[self.verdict]
-        return (
-            f'<p class="verdict {self.verdict or "unreadable"}"><span style="color:{colour}">'
-            f'<span aria-hidden="true">{sign}</span> <strong>{html.escape(self.label)}</strong></span> '
-            f"{marked_up(self.say)}</p>"
-        )
+        sign, colour, ground = _LOOKS[self.verdict]
+        label = f"{sign} {html.escape(self.label)}" if self.label else ""
+        box = f"margin:0;padding:10px 14px;border-radius:6px;background:{ground};font-family:var(--sans)"
+        lead = f'<strong style="color:{colour}">{label}</strong> '
+        return f'<p class="check-verdict" style="{box}">{lead if label else ""}{marked_up(self.say)}</p>'
+
+
+# Sign, colour and ground of a verdict: the page's tokens; elsewhere what is legible on any ground.
+_LOOKS = {
+    "right": ("✓", "var(--ok, inherit)", "var(--ok-wash, transparent)"),
+    "wrong": ("✗", "var(--no, inherit)", "var(--no-wash, transparent)"),
+    "": ("", "inherit", "transparent"),
+}
 
 
 def check(id, answer, lang="pt"):

@@ -153,7 +153,7 @@ def test_every_exercise_is_valid_and_accepts_its_own_answer(id):
     json.dumps(checks.card(spec))
     for lang in LANGUAGES:
         assert checks.check(id, spec["answer"], lang).right
-        assert checks.check(id, spec["answer"], lang)._repr_html_().count('<p class="verdict right">') == 1
+        assert checks.check(id, spec["answer"], lang)._repr_html_().startswith('<p class="check-verdict"')
 
 
 @pytest.mark.parametrize("id", EXERCISES)
