@@ -153,6 +153,14 @@ def test_every_kind_of_network_is_shown_as_it_computes(given):
     )
 
 
+def test_a_shipped_network_that_was_changed_travels_as_it_is_now():
+    lm = ll.load("agreement/lstm")
+    lm.network = lm.network.replace(weight_hh=np.zeros_like(lm.network.weight_hh))
+    widget = widgets.Gates(lm, sentence="a menina")
+    assert widget.model == "" and not source.source_from_page("", widget.weights).network.weight_hh.any()
+    assert ll.load("agreement/lstm").network.weight_hh.any()
+
+
 @pytest.mark.parametrize("bidirectional", [False, True])
 def test_a_chosen_layer_reads_what_torch_gives_it(bidirectional):
     torch.manual_seed(0)
