@@ -95,7 +95,7 @@ def random_inputs(input_size, seed=0):
 
 
 def _same(one, other):
-    """True if two language models hold the same numbers: one loaded and then changed keeps its name and path."""
+    """True if two language models hold the same numbers: a changed one keeps its name and path."""
     arrays = [
         (*model.network.weights.values(), model.embedding, model.decoder_weight, model.decoder_bias)
         for model in (one, other)
