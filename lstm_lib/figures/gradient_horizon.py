@@ -152,8 +152,8 @@ def _label(drawing, line, x, y, lang, big, small):
     log = line.mean[-1]
     word = Run(text(f"figures.horizon-{line.verdict}", lang), "serif", colour, bold=True)
     drawing.text(x, y, [word], big)
-    partial = [Run(f"{NO_BREAK_SPACE}{NO_BREAK_SPACE}∂", "serif"), Run("L", "serif", italic=True)]
-    derivative = [*partial, Run("/∂", "serif"), *symbol("h" if line.forget_bias is None else "c")]
+    total = [Run(f"{NO_BREAK_SPACE}{NO_BREAK_SPACE}d", "serif"), Run("L", "serif", italic=True)]
+    derivative = [*total, Run("/d", "serif"), *symbol("h" if line.forget_bias is None else "c")]
     drawing.text(x, y + small + 6, [Run(_name(line, lang)), *derivative], small)
     power = [Run("10"), Run(number(log, lang, 1), shift="super")] if big > 20 else []
     share = [Run(": " if power else ""), Run(_share(log, lang))]
