@@ -97,7 +97,8 @@ def draw_cell(drawing, step, lang, values=None, layout="narrow", x=0.0, y=0.0, l
 def _panel(step, lang, values):
     """One step with its number, its name, its equation and a sentence."""
     plan, name = geometry("narrow"), STEPS[step - 1]
-    caption = lines(text(f"figures.cell-{name}-caption", lang), 13.5, plan["width"])
+    # A reader without the book's fonts gets wider letters: some room is left.
+    caption = lines(text(f"figures.cell-{name}-caption", lang), 13.5, 0.93 * plan["width"])
     top = 62
     title = text(f"figures.cell-{name}", lang)
     panel = Drawing(plan["width"], top + plan["height"] + 14 + 19 * len(caption), f"{step} {title}",

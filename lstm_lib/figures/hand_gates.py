@@ -28,7 +28,7 @@ def gates_by_hand(puzzle, trace, step=0, lang="pt"):
     drawing = Drawing(WIDTH, 0, puzzle["title"][lang], _description(puzzle, trace, lang))
     drawing.text(0, 18, puzzle["title"][lang], 19, face="serif")
     y = 44.0
-    for line in lines(_marked(puzzle["task"][lang]), 14.5, WIDTH):
+    for line in lines(_marked(puzzle["task"][lang]), 14.5, 0.93 * WIDTH):
         drawing.text(0, y, line, 14.5, colour="ink-2")
         y += 20
     columns = np.linspace(LEFT + 40, WIDTH - 40, steps)
