@@ -100,17 +100,18 @@ function paint(context: CanvasRenderingContext2D, { table, paper, ink, image, pi
   context.drawImage(small, 0, 0, T, H, 0, 0, W, Y);
   const gap = row >= 4 * dots ? Math.max(1, Math.round(dots * 0.9)) : row >= 2.5 * dots ? Math.max(1, dots * 0.5) : 0;
   context.fillStyle = paper;
-  if (gap) for (let r = 1; r <= H; r++) context.fillRect(0, Math.round(r * row) - gap, W, gap);
+  if (gap) { const lines = new Path2D(); for (let r = 1; r <= H; r++) lines.rect(0, Math.round(r * row) - gap, W, gap); context.fill(lines); }
   if (gate || row < 3 * dots) return;
   const apart = column >= 5 * dots, thick = Math.max(1, Math.round(dots)), inset = apart ? column * 0.3 : Math.min(column * 0.3, dots);
+  // Two paths, filled once each: thousands of single rectangles would cost more than the map itself.
+  const strong = new Path2D(), weak = new Path2D();
   for (let r = 0; r < H; r++) {
     const u = order[r], y = Math.round(r * row + (row - gap - thick) / 2);
     for (const [from, to] of strokeRuns(values, T, H, u, limit, apart)) {
-      const strong = values[from * H + u] <= -0.5 * limit;
-      context.fillStyle = strong ? paper : ink;
-      context.globalAlpha = strong ? 0.9 : 0.45;
-      context.fillRect(from * column + inset, y, (to - from) * column - 2 * inset, thick);
+      (values[from * H + u] <= -0.5 * limit ? strong : weak).rect(from * column + inset, y, (to - from) * column - 2 * inset, thick);
     }
   }
+  context.fillStyle = paper; context.globalAlpha = 0.9; context.fill(strong);
+  context.fillStyle = ink; context.globalAlpha = 0.45; context.fill(weak);
   context.globalAlpha = 1;
 }

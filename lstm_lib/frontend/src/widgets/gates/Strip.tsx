@@ -1,5 +1,5 @@
 // The sentence: every word with its bar around half, one range input for all, and dragging along the words.
-import type { JSX } from "preact";
+import { Component, type JSX } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { useWidget } from "../../host/widget.tsx";
 import { Rich } from "../../ui/Rich.tsx";
@@ -76,16 +76,10 @@ export function Strip({ store }: { store: Store }): JSX.Element | null {
       {words.length > 0 && (
         <ol ref={ref} class={`strip${positions ? " one" : ""}${many ? " many" : ""}${hidden("scrubber") ? " still" : ""}`} aria-label={t("gates.strip")}
           tabIndex={many ? 0 : undefined} onPointerDown={drag} onPointerMove={drag} onPointerUp={drag} onPointerCancel={drag} onPointerLeave={drag}>
-          {words.map((word, k) => (
-            <li key={k} data-t={k} class={k === now ? "cur" : k > now ? "fut" : ""} aria-current={k === now ? "step" : undefined}>
-              <span class="w" data-w={word}>{word}</span>
-              {share && <>
-                <span class="bar"><i style={{ transform: `scaleY(${(1 - 2 * share[k]).toFixed(4)})` }} />
-                  {before && <s style={{ top: `${((1 - before[k]) * 100).toFixed(2)}%` }} />}</span>
-                <span class="p">{many && k !== now ? "" : k === now ? value : writeShare(share[k], percent).replace(/\s?%$/, "")}</span>
-              </>}
-            </li>
-          ))}
+          {words.map((word, k) => {
+            const current = k === now, text = !share || (many && !current) ? "" : current ? value : writeShare(share[k], percent).replace(/\s?%$/, "");
+            return <Word key={k} k={k} word={word} kind={current ? "cur" : k > now && !many ? "fut" : ""} share={share ? share[k] : null} before={before ? before[k] : null} text={text} />;
+          })}
         </ol>
       )}
       {share && (
@@ -99,6 +93,28 @@ export function Strip({ store }: { store: Store }): JSX.Element | null {
       )}
     </div>
   );
+}
+
+interface WordProps { k: number; word: string; kind: "" | "cur" | "fut"; share: number | null; before: number | null; text: string }
+
+/** One word with its bar; drawn again only when something of its own changed, since a text may have hundreds. */
+class Word extends Component<WordProps> {
+  override shouldComponentUpdate(next: WordProps): boolean {
+    const now = this.props;
+    return now.word !== next.word || now.kind !== next.kind || now.share !== next.share || now.before !== next.before || now.text !== next.text;
+  }
+  override render({ k, word, kind, share, before, text }: WordProps): JSX.Element {
+    return (
+      <li data-t={k} class={kind} aria-current={kind === "cur" ? "step" : undefined}>
+        <span class="w" data-w={word}>{word}</span>
+        {share !== null && <>
+          <span class="bar"><i style={{ transform: `scaleY(${(1 - 2 * share).toFixed(4)})` }} />
+            {before !== null && <s style={{ transform: `translateY(${((1 - before) * 100).toFixed(2)}%)` }} />}</span>
+          <span class="p">{text}</span>
+        </>}
+      </li>
+    );
+  }
 }
 
 /** The adjective that the network expects after the last word, and what it expected before the intervention. */

@@ -30,7 +30,8 @@ function GateTerms({ store }: { store: Store }): JSX.Element {
   const sum = sumOf(trace, store.source.value!.network, quantity, step, unit);
   const parts = roundedParts([...sum.shown.map((term) => term.product), ...(sum.folded.count ? [sum.folded.sum] : [])], sum.total, DIGITS);
   const longest = Math.max(...parts.map(Math.abs), 1e-9), digits = { digits: DIGITS, sign: true };
-  const groups = roundedParts(sum.groups.map((group) => group.sum), sum.total, DIGITS);
+  const [fromInput, fromHidden, fromBias] = sum.groups;
+  const [input, bias, hidden] = roundedParts([fromInput.sum, fromBias.sum, fromHidden.sum], sum.total, DIGITS);
   const name = (term: Term) => term.kind === "input" ? `{x_${term.index}}` : term.kind === "hidden" ? `{h_${term.index}}` : t(`gates.terms.bias${term.index}`);
   const row = (key: string, head: string, detail: string, product: number, kind: string) => (
     <tr key={key} class={kind}>
@@ -43,8 +44,8 @@ function GateTerms({ store }: { store: Store }): JSX.Element {
   return (
     <>
       <p class="groups"><Rich text={t(store.sequence.value!.words.length ? "gates.terms.groups_word" : "gates.terms.groups_input", {
-        inputs: `**${num(groups[0], digits)}**`, hidden: `**${num(groups[1], digits)}**`, bias: `**${num(groups[2], digits)}**`,
-        n_inputs: sum.groups[0].count, n_hidden: sum.groups[1].count })} /></p>
+        inputs: `**${num(input, digits)}**`, hidden: `**${num(hidden, digits)}**`, bias: `**${num(bias, digits)}**`,
+        n_inputs: fromInput.count, n_hidden: fromHidden.count })} /></p>
       <div class="scroll" role="group" tabIndex={0} aria-label={t("gates.terms.table")}>
         <table class="term-table">
           <caption class="vh">{t("gates.terms.table")}</caption>

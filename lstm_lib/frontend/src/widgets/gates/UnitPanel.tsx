@@ -139,7 +139,7 @@ export function Shift({ store }: { store: Store }): JSX.Element {
     <div class="shift">
       <div class="shift-head"><span class="shift-name"><Rich text={t("gates.shift")} /></span><b class="num">{written}</b>
         {shift !== 0 && <button type="button" class="textbtn" onClick={() => { store.state.forget_bias_shift.value = 0; }}>{t("gates.shift_reset")}</button>}</div>
-      <Scrubber value={clamp(shift, -6, 6)} min={-6} max={6} step={0.1} dots={false} label={t("gates.shift_label")} color="var(--accent)"
+      <Scrubber value={clamp(shift, -8, 8)} min={-8} max={8} step={0.1} dots={false} label={t("gates.shift_label")} color="var(--accent)"
         valueText={(v) => t("gates.shift_value", { value: num(v, { digits: 1, sign: true }), horizon: far })}
         onInput={(v) => { store.state.forget_bias_shift.value = Math.round(v * 10) / 10; }} />
       <p class="horizon"><Rich text={reach} /></p>
