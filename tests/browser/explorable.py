@@ -107,7 +107,7 @@ class Gates:
 
     def drawn(self):
         """Every number printed in the drawing of the cell."""
-        texts = self.root.locator("svg.cell text").all_inner_texts()
+        texts = self.root.locator("svg.cell text").all_text_contents()
         return [found for text in texts for found in NUMBER.findall(text)]
 
     def assert_shows_the_trace(self, reading=None):
@@ -131,7 +131,7 @@ class Gates:
         cell = number(value["cell"], self.language, 2, sign=True)
         assert cell in said and reading.words[t] in said
         assert cell in self.root.locator(".chart svg").get_attribute("aria-label")
-        assert cell in self.root.locator(".chart text.now").inner_text()
+        assert cell in self.root.locator(".chart text.now").text_content()
         seen = self.root.locator("p.see").first.inner_text()
         assert cell in seen and reading.words[t] in seen
 

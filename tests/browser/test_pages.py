@@ -225,7 +225,7 @@ def test_without_scripts(open_page, language, chapter):
             assert any(names) or picture.locator("title").count(), f"{kind}: a picture without a name"
         else:
             assert len(widget.inner_text().strip()) > 20, "a question without its text"
-    formulas = page.locator(".math").all_inner_texts()
+    formulas = page.locator(".math").all_text_contents()
     assert formulas and all(formula.strip() for formula in formulas)
     assert any("\\sigma" in formula or "\\class" in formula or "_t" in formula for formula in formulas)
     theme = page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
