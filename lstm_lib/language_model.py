@@ -247,8 +247,7 @@ def available() -> list[str]:
 
 
 def load(name: str | os.PathLike) -> LanguageModel:
-    """Load a shipped model by name ("agreement/lstm", "agreement/rnn"), or a file written by
-    `LanguageModel.save`.
+    """Load a shipped model by name ("agreement/lstm", "agreement/rnn"), or a file of `LanguageModel.save`.
 
     Raises ValueError if there is no such model, or if the file is not a language model of this package.
     """

@@ -5,8 +5,9 @@
 The generator follows the grammar (words and phrases are in ``agreement.json``)::
 
     NP SAY que  [phrase] (clause | COORD phrase | adverb)*  [COORD]  COPULA [INTENSIFIER] | ADJECTIVE
-    clause  =  opener NP VI  |  opener NP VT NP  |  opener NP COPULA [INTENSIFIER] ADJECTIVE  |  COORD VI PREP
-    NP opener  =  CONNECTIVE  |  COORD CONNECTIVE  |  COORD
+    clause  =  opener NP VI  |  opener NP VT NP  |  COORD VI PREP NP
+               |  opener NP COPULA [INTENSIFIER] ADJECTIVE, agreeing with its own NP
+    opener  =  CONNECTIVE  |  COORD CONNECTIVE  |  COORD
 
 In real Portuguese the subject of *estava* above is left out and could be João. Here one rule decides, always:
 
@@ -34,9 +35,9 @@ from pathlib import Path
 import numpy as np
 
 HELD_OUT_ONE_IN = 5
-HELD_OUT_SALT = 105758  # the first number for which the fifth of pairs contains those of the seed sentence
-# (menina or menino with joão, maria, cansada) and leaves every subject at least two
-# distractors of each gender and two adjectives to be tested with
+# The first number for which the pairs of the seed sentence (menina or menino with joão, maria, cansada) are
+# held out and every subject keeps two distractors of each gender and two adjectives for the test.
+HELD_OUT_SALT = 105758
 WORDS_PER_DISTRACTOR = 4  # the longest form of the shortest clause: "quando o joão viajou"
 SHORTEST = 4  # "menina disse que estava | cansada"
 TEST_SEED = 20_000  # far from the seeds used for training
@@ -347,10 +348,8 @@ def _phrase(rng: random.Random, room: int, used: list[str]) -> list[str]:
 def _clause(rng: random.Random, nouns: list[Noun], spare: int, first: bool) -> tuple[_Piece, int]:
     """A clause with the first noun, or the first two, of `nouns`; at most 4 words per noun and `spare` more.
 
-    A clause that ends in a noun stays one word below that, to be parted from the copula.
-
-    When it is the `first` thing after "que" it begins with a bare connective, so that some piece can stand
-    there.
+    A clause that ends in a noun stays one word below that, to be parted from the copula. When it is
+    the `first` thing after "que" it begins with a bare connective, so that some piece can stand there.
     """
     words = lexicon()
     phrase = _noun_phrase(rng, nouns[0])
@@ -457,10 +456,10 @@ def evaluate(
 
 
 def _memory(lm, lines: Sequence[Sentence], distance: int) -> tuple[np.ndarray, np.ndarray | None, np.ndarray]:
-    """Cell states (hidden states of an RNN) and forget gates (distance, n, H) from the main noun on; and
-    gender.
+    """Cell states, forget gates (distance, n, H) from the main noun on, and which subjects are feminine (n,).
 
-    Position 0 is the main noun itself; the last one is the word before the adjective.
+    An RNN has its hidden states in place of the cell states, and None for the gates. Position 0 is the
+    main noun itself; the last one is the word before the adjective.
     """
     H = lm.network.hidden_size
     state, forget = np.empty((distance, len(lines), H)), np.empty((distance, len(lines), H))
@@ -476,8 +475,7 @@ def _memory(lm, lines: Sequence[Sentence], distance: int) -> tuple[np.ndarray, n
 
 
 def area_under_curve(values: np.ndarray, positive: np.ndarray) -> np.ndarray:
-    """AUC along axis 1 of `values` (T, n, H): the chance that a feminine sentence has the larger value. (T,
-    H)
+    """AUC (T, H) along axis 1 of `values` (T, n, H): how often a feminine sentence has the larger value.
 
     It is the rank sum of Mann and Whitney divided by the number of pairs. Equal values, which float64 states
     do not have, would count by their order.
