@@ -138,7 +138,8 @@ class Drawing:
             paper = style.tokens("light")["paper"]
             ground = f'<rect x="{left}" y="{left}" width="100%" height="100%" fill="{paper}"/>'
         else:
-            place = f'style="width:100%;max-width:{_n(self.width * 1.25)}px;height:auto;display:block;overflow:visible"'
+            most = _n(self.width * 1.25)
+            place = f'style="display:block;width:100%;max-width:{most}px;height:auto;overflow:visible"'
             ground = ""
         return (
             f'<svg {place} viewBox="{left} {left} {width} {height}" role="img" '

@@ -54,39 +54,52 @@ def _description(words, share, values, step, unit, lang):
 
 
 def _strip(drawing, words, share, step, lang):
-    """The words in a row, each with its share under it; returns the y below."""
+    """The words in rows, each with its share under it; returns the y below."""
     if len(words) > MOST_WORDS:
         shown = f"{words[step]} ({step + 1}/{len(words)})"
         drawing.text(0, 20, shown, 19, face="serif", bold=True)
         return 50
-    size = 19.0
-    gap = 8
-    while sum(text_width(word, size, "serif") + gap for word in words) > WIDTH and size > 7:
-        size -= 0.5
-    widths = [
-        max(text_width(word, size, "serif"), 20 if share is not None and size > 12 else 0) for word in words
-    ]
-    spare = max(0.0, (WIDTH - sum(widths)) / max(len(words), 1))
-    spare = min(spare, 60)
-    x = 0.0
-    for t, (word, width) in enumerate(zip(words, widths, strict=True)):
-        middle = x + (width + spare) / 2
-        current = t == step
-        if current:
-            drawing.add(Rect(middle - width / 2 - 4, 2, width + 8, 28, "accent-wash", radius=3))
-            drawing.add(Rect(middle - width / 2 - 4, 29, width + 8, 2, "accent"))
-        colour = "ink" if current else "ink-3" if t > step else "ink-2"
-        drawing.text(middle, 22, word, size, "middle", colour, face="serif")
-        if share is not None:
-            _bar(drawing, middle, 40, share[t], current, width + spare - 6)
-            if size > 12 or current:
-                written = _short(share[t], current, lang)
-                drawing.text(middle, 94, written, 13, "middle", "ink" if current else "ink-3", bold=current)
-        x += width + spare
+    size, gap = 19.0, 8.0
+    least = 20 if share is not None else 0  # room for the number under a short word
+    widths = [max(text_width(word, size, "serif"), least) for word in words]
+    y = 0.0
+    for row in _rows(widths, gap):
+        spare = min((WIDTH - sum(widths[t] for t in row)) / len(row), 60)
+        x = 0.0
+        for t in row:
+            column = widths[t] + spare
+            _word(drawing, words[t], x + column / 2, y, widths[t], size, t - step)
+            if share is not None:
+                _bar(drawing, x + column / 2, y + 40, share[t], t == step, column - 6)
+                written, colour = _short(share[t], t == step, lang), "ink" if t == step else "ink-3"
+                drawing.text(x + column / 2, y + 94, written, 13, "middle", colour, bold=t == step)
+            x += column
+        y += 44 if share is None else 110
     if share is None:
-        return 60
-    drawing.text(0, 124, text("figures.gates-share", lang), 14, colour="ink-2")
-    return 152
+        return y + 16
+    drawing.text(0, y + 14, text("figures.gates-share", lang), 14, colour="ink-2")
+    return y + 42
+
+
+def _rows(widths, gap):
+    """Indices of the words, in as many rows as they need."""
+    rows, used = [[]], 0.0
+    for t, width in enumerate(widths):
+        if rows[-1] and used + width + gap > WIDTH:
+            rows.append([])
+            used = 0.0
+        rows[-1].append(t)
+        used += width + gap
+    return rows
+
+
+def _word(drawing, word, x, y, width, size, when):
+    """A word of the strip; `when` is 0 for the current one, above 0 for those not read yet."""
+    if when == 0:
+        drawing.add(Rect(x - width / 2 - 4, y + 2, width + 8, 28, "accent-wash", radius=3))
+        drawing.add(Rect(x - width / 2 - 4, y + 29, width + 8, 2, "accent"))
+    colour = "ink" if when == 0 else "ink-3" if when > 0 else "ink-2"
+    drawing.text(x, y + 22, word, size, "middle", colour, face="serif")
 
 
 def _bar(drawing, x, y, share, current, reach, height=38.0):

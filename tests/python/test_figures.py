@@ -272,6 +272,19 @@ def test_gates_take_any_length_and_refuse_other_runs(trace):
         figures.gates(trace, 0, 5)
 
 
+def test_a_long_sentence_takes_more_rows_and_no_text_falls_under_13_px():
+    lm = ll.load("agreement/lstm")
+    words = ["a", "menina", "disse", "que", "estava", "muito"] * 6
+    figure = figures.gates(lm.read(words), 20)
+    texts = [mark for mark in figure.whole.marks if isinstance(mark, drawing.Text)]
+    levels = {mark.y for mark in texts if mark.runs[0].text in words and mark.size == 19}
+    assert len(levels) >= 3 and min(mark.size for mark in texts) >= 13
+    for mark in texts:
+        width = sum(raster.text_width(run.text, run.size_in(mark.size), run.face) for run in mark.runs)
+        left = mark.x - {"start": 0, "middle": 0.5, "end": 1}[mark.anchor] * width
+        assert left >= -2 and left + width <= figure.whole.width + 2, mark
+
+
 def test_text_of_a_reader_cannot_break_the_page():
     lm = ll.load("agreement/lstm")
     reading = lm.read(["a", "<script>alert(1)</script>", "\"'&"])
