@@ -288,7 +288,7 @@ def test_table_and_drawing_are_the_equations(by_hand, language):
     assert number(read(puzzle, hand, 1)["cell"][2], language, 2, sign=True) in seen
 
 
-# One change to a solution and what is then to blame: (puzzle, gate, step from 1, value, cause, what it names).
+# One change to a solution and what is to blame: (puzzle, gate, step from 1, value, cause, what it names).
 BLAME = [
     ("first-bit", "forget_gate", 4, 0.0, "erased", {"at": 4, "gate": 0.0}),
     ("first-bit", "input_gate", 3, 1.0, "extra-old", {"at": 3}),

@@ -1,0 +1,1 @@
+"""What is measured for speed and weight; `python -m benchmarks` prints it."""
