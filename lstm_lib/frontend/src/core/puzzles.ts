@@ -55,8 +55,7 @@ export function run(puzzle: Puzzle, gates: Gates, which: number): Run {
 export type Cause =
   | { kind: "out-early" | "out-late" | "out-open" | "out-closed"; gate: number; passes: number }
   | { kind: "extra-now" | "extra-old"; at: number; weight: number }
-  | { kind: "erased"; at: number; gate: number }
-  | { kind: "missing"; cell: number };
+  | { kind: "erased" | "unwritten"; at: number; gate: number };
 
 export interface Problem { case: number; step: number; quantity: "cell" | "hidden"; value: number; low: number; high: number; cause: Cause }
 export interface Judgement { solved: boolean; cases: { solved: boolean; problems: Problem[] }[] }
@@ -67,11 +66,11 @@ export const inside = (value: number, target: Target) => value >= target.low - S
 /** Solved, or exactly what is still wrong. */
 export function judge(puzzle: Puzzle, gates: Gates): Judgement {
   const cases = puzzle.cases.map((c, which) => {
-    const trace = run(puzzle, gates, which);
+    const trace = run(puzzle, gates, which), ideal = run(puzzle, puzzle.solution, which);
     const problems = c.targets.filter((target) => !inside(trace[target.quantity][target.step - 1], target)).map((target) => ({
       case: which, step: target.step, quantity: target.quantity, value: trace[target.quantity][target.step - 1],
       low: target.low, high: target.high,
-      cause: target.quantity === "cell" ? cellCause(trace, target.step - 1, target.low, target.high) : hiddenCause(trace, c, target),
+      cause: target.quantity === "cell" ? cellCause(trace, ideal, target.step - 1, target.low) : hiddenCause(trace, ideal, c, target),
     })).sort((a, b) => a.step - b.step);
     return { solved: problems.length === 0, problems };
   });
@@ -79,11 +78,10 @@ export function judge(puzzle: Puzzle, gates: Gates): Judgement {
 }
 
 /** h = o tanh(c): either some opening of o would do, and o is to blame, or none would, and the cell is. */
-function hiddenCause(trace: Run, c: Case, { step, low, high }: Target): Cause {
+function hiddenCause(trace: Run, ideal: Run, c: Case, { step, low, high }: Target): Cause {
   const t = step - 1, passes = Math.tanh(trace.cell[t]), value = trace.hidden[t], gate = trace.output_gate[t];
   if (low > Math.max(0, passes) + SLACK || high < Math.min(0, passes) - SLACK) {
-    const back = (v: number) => (Math.abs(v) >= 1 ? Math.sign(v) * Infinity : Math.atanh(v));
-    return cellCause(trace, t, back(low), back(high));
+    return cellCause(trace, ideal, t, Math.abs(low) >= 1 ? Math.sign(low) * Infinity : Math.atanh(low));
   }
   const quiet = low <= 0 && high >= 0, tooFar = quiet || (low > 0 ? value > high : value < low);
   if (!tooFar) return { kind: "out-closed", gate, passes };
@@ -92,25 +90,30 @@ function hiddenCause(trace: Run, c: Case, { step, low, high }: Target): Cause {
   return { kind: !quiet ? "out-open" : later ? "out-early" : earlier ? "out-late" : "out-open", gate, passes };
 }
 
-/** c_t is a sum of what each step wrote times the forget gates since: the share that does most harm, or was lost, is named. */
-function cellCause(trace: Run, t: number, low: number, high: number): Cause {
-  const cell = trace.cell[t], wanted = cell < low ? 1 : -1, gap = cell < low ? low - cell : cell - high;
-  let harm = 0, worst = -1, loss = 0, lost = -1, keep = 1;
-  for (let s = t; s >= 0; s--) {
-    const wrote = trace.input_gate[s] * trace.inputs[s], weight = wrote * keep;
-    if (-wanted * weight >= harm - SLACK && -wanted * weight > SLACK) { harm = -wanted * weight; worst = s; } // ties: the oldest
-    if (wanted * (wrote - weight) > loss + SLACK) { loss = wanted * (wrote - weight); lost = s; }
-    keep *= trace.forget_gate[s];
+/** Weight in c_t of what each step wrote: i_s x_s f_(s+1) ... f_t. Their sum is c_t. */
+export function weights(trace: Run, t: number): number[] {
+  const out: number[] = [];
+  for (let s = t, keep = 1; s >= 0; keep *= trace.forget_gate[s], s--) out[s] = trace.input_gate[s] * trace.inputs[s] * keep;
+  return out;
+}
+
+/**
+ * The step whose weight in c_t is furthest off, in the harmful direction, from the one it has in the stored solution.
+ * There is one: the weights add up to c_t, and the solution's to a value inside the band.
+ */
+function cellCause(trace: Run, ideal: Run, t: number, low: number): Cause {
+  const wanted = trace.cell[t] < low ? 1 : -1, now = weights(trace, t), then = weights(ideal, t);
+  let off = 0, at = t;
+  now.forEach((weight, s) => {
+    const harm = wanted * (then[s] - weight);
+    if (harm > off + SLACK) { off = harm; at = s; }
+  });
+  if (wanted * now[at] < -SLACK || Math.abs(now[at]) > Math.abs(then[at])) {
+    return { kind: at === t ? "extra-now" : "extra-old", at: at + 1, weight: now[at] };
   }
-  if (worst >= 0 && harm >= 0.4 * gap) {
-    let weight = trace.input_gate[worst] * trace.inputs[worst];
-    for (let r = worst + 1; r <= t; r++) weight *= trace.forget_gate[r];
-    return { kind: worst === t ? "extra-now" : "extra-old", at: worst + 1, weight };
-  }
-  if (lost >= 0 && loss >= 0.4 * gap) {
-    let at = lost + 1;
-    for (let r = lost + 1; r <= t; r++) if (trace.forget_gate[r] < trace.forget_gate[at]) at = r;
-    return { kind: "erased", at: at + 1, gate: trace.forget_gate[at] };
-  }
-  return { kind: "missing", cell };
+  const unwritten = Math.abs(ideal.input_gate[at] - trace.input_gate[at]) * Math.abs(trace.inputs[at]);
+  if (at === t || unwritten >= 0.5 * off) return { kind: "unwritten", at: at + 1, gate: trace.input_gate[at] };
+  let weakest = at + 1;
+  for (let r = at + 1; r <= t; r++) if (trace.forget_gate[r] < trace.forget_gate[weakest]) weakest = r;
+  return { kind: "erased", at: weakest + 1, gate: trace.forget_gate[weakest] };
 }

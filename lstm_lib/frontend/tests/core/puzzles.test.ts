@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { GATES, inside, judge, puzzleOf, puzzles, run, settle, stepsOf, withGate, type Gates } from "../../src/core/puzzles.ts";
+import { GATES, inside, judge, puzzleOf, puzzles, run, settle, stepsOf, weights, withGate, type Gates } from "../../src/core/puzzles.ts";
 import { forwardLSTM } from "../../src/core/lstm.ts";
 
 const everywhere = (id: string, f: number, i: number, o: number): Gates =>
@@ -78,8 +78,18 @@ describe("judge", () => {
     expect(first({ input_gate: [1, 0, 1, 0, 0, 0] })).toMatchObject({ step: 5, cause: { kind: "extra-old", at: 3, weight: -1 } });
     expect(first({ input_gate: [1, 0, 0, 0, 0.5, 0] }, puzzleOf("first-bit"))).toMatchObject({ step: 5, cause: { kind: "extra-now", at: 5, weight: -0.5 } });
     expect(first({ forget_gate: [1, 1, 0.2, 1, 1, 1] })).toMatchObject({ step: 5, cause: { kind: "erased", at: 3, gate: 0.2 } });
-    expect(first({ input_gate: [0, 0, 0, 0, 0, 0] })).toMatchObject({ step: 5, cause: { kind: "missing", cell: 0 } });
+    expect(first({ input_gate: [0, 0, 0, 0, 0, 0] })).toMatchObject({ step: 5, cause: { kind: "unwritten", at: 1, gate: 0 } });
+    const old = settle(puzzleOf("cell-of-1997"), {}); // all open: 1 + 0,5 at step 2, and the last +1 at step 6
+    expect(judge(puzzleOf("cell-of-1997"), old).cases[0].problems.map((p) => p.cause)).toEqual([
+      { kind: "extra-now", at: 2, weight: 0.5 }, { kind: "extra-now", at: 6, weight: 1 }]);
     expect(first({ forget_gate: Array(6).fill(1) }, puzzleOf("overwrite"))).toMatchObject({ step: 4, quantity: "cell", cause: { kind: "extra-old", at: 1, weight: 1 } });
+  });
+  it("splits the cell into what each step weighs", () => {
+    const puzzle = puzzleOf("overwrite"), gates = settle(puzzle, { forget_gate: [1, 0.5, 0.8, 0, 0.3, 1], input_gate: [1, 0.2, 0, 1, 0.4, 0.9] });
+    for (const which of [0, 1]) {
+      const trace = run(puzzle, gates, which);
+      trace.cell.forEach((c, t) => expect(weights(trace, t).reduce((a, b) => a + b, 0)).toBeCloseTo(c, 12));
+    }
   });
   it("says something for any gates, and solved exactly when nothing is wrong", () => {
     let seed = 1;

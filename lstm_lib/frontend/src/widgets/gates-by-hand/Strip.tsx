@@ -28,8 +28,8 @@ function geometry(width: number, T: number): Geometry {
   if (column >= 86) {
     const at = (share: number, y: number) => all((t) => ({ x: LEFT + (t + share) * column, y }));
     const road = TOP + CHART + 148;
-    return { wide: true, width, height: road + 122 + CHART + 14, r: 16, f: at(0.18, road), plus: at(0.5, road), tap: at(0.8, road),
-      i: at(0.5, road + 56), o: at(0.8, road - 88) };
+    return { wide: true, width, height: road + 126 + CHART + 14, r: 16, f: at(0.18, road), plus: at(0.5, road), tap: at(0.8, road),
+      i: at(0.5, road + 60), o: at(0.8, road - 88) };
   }
   const row = 118, x = Math.round(width * 0.42), at = (px: number, dy: number) => all((t) => ({ x: px, y: 8 + t * row + dy }));
   return { wide: false, width, height: 8 + row * T + 12, r: 16, f: at(x, 26), plus: at(x, 72), tap: at(x, 98), i: at(x - 62, 72), o: at(x + 62, 98) };
@@ -74,11 +74,11 @@ export function Strip({ puzzle, shown, trace, step, onGate, onStep }: Props): JS
   );
 }
 
-/** Letter and value: f under its aperture, i to the right, o to the left; in the tall drawing where there is room. */
+/** Letter and value: f under its aperture, i and o to the left; in the tall drawing where there is room. */
 function GateValue({ g, p, gate, text }: { g: Geometry; p: Place; gate: GateName; text: string }): JSX.Element {
   const q = LETTER[gate], r = g.r;
   const [x, y, anchor] = g.wide
-    ? q === "f" ? [p.x, p.y + r + 18, "middle"] : q === "i" ? [p.x + r + 5, p.y + 5, "start"] : [p.x - r - 5, p.y + 5, "end"]
+    ? q === "f" ? [p.x, p.y + r + 23, "middle"] : [p.x - r - 5, p.y + 5, "end"]
     : q === "f" ? [p.x + r + 6, p.y + 5, "start"] : [p.x, p.y - r - 6, "middle"];
   return <text class="val" x={x} y={y} style={{ fill: color(q), textAnchor: anchor as "start" }}><tspan class="letter">{q}</tspan> {text}</text>;
 }
@@ -149,7 +149,7 @@ function Wide({ g, trace, shown, puzzle, step, signed, onStep }: DrawProps): JSX
             <Wire d={`M${k ? g.tap[k - 1].x : LEFT - 26},${road}H${g.f[k].x}`} q="c" w={thick(c0)} />
             <Wire d={`M${g.f[k].x},${road}H${p.x}`} q="c" w={thick(kept)} />
             <Wire d={`M${p.x},${road}H${k === T - 1 ? g.width - 12 : tap.x}`} q="c" w={thick(trace.cell[k])} />
-            <Wire d={`M${p.x},${road + 96}V${g.i[k].y}`} q="g" w={thick(trace.inputs[k], 4)} dash="2 3" />
+            <Wire d={`M${p.x},${road + 100}V${g.i[k].y}`} q="g" w={thick(trace.inputs[k], 4)} dash="2 3" />
             <Wire d={`M${p.x},${g.i[k].y}V${road + 10}`} q="g" w={thick(trace.input_gate[k] * trace.inputs[k], 4)} dash="2 3" />
             <Wire d={`M${tap.x},${road}V${road - 34}`} q="c" w={thick(trace.cell[k], 3)} />
             <Wire d={`M${tap.x},${road - 46}V${g.o[k].y}`} q="h" w={thick(Math.tanh(trace.cell[k]), 4)} />
@@ -158,16 +158,16 @@ function Wide({ g, trace, shown, puzzle, step, signed, onStep }: DrawProps): JSX
             <circle cx={tap.x} cy={road} r={4.5} style={{ fill: color("c") }} />
             <Plus {...p} />
             <Tanh x={tap.x} y={road - 42} />
-            <text class="val" x={tap.x + 2} y={road + 21} style={{ fill: color("c"), textAnchor: "middle" }}>{signed(trace.cell[k])}</text>
+            <text class="val" x={tap.x + 2} y={road + 20} style={{ fill: color("c"), textAnchor: "middle" }}>{signed(trace.cell[k])}</text>
             <text class="val" x={tap.x - 9} y={top + 18} style={{ fill: color("h"), textAnchor: "end" }}>{signed(trace.hidden[k])}</text>
-            <text class="val" x={p.x} y={road + 113} style={{ fill: color("g"), textAnchor: "middle" }}>{signed(trace.inputs[k])}</text>
+            <text class="val" x={p.x} y={road + 117} style={{ fill: color("g"), textAnchor: "middle" }}>{signed(trace.inputs[k])}</text>
           </g>
         );
       })}
       <Arrow x={g.width - 4} y={road} to="r" q="c" size={6.5} />
       <text class="row" x={0} y={road - 10} style={{ fill: color("c") }}>c</text>
-      <text class="row" x={0} y={road + 114} style={{ fill: color("g") }}>g = x</text>
-      <Chart q="cell" top={road + 128} xs={g.tap.map((p) => p.x)} width={g.width} values={trace.cell} targets={shown.targets} step={step} label={t("common.cell")} />
+      <text class="row" x={0} y={road + 118} style={{ fill: color("g") }}>g = x</text>
+      <Chart q="cell" top={road + 132} xs={g.tap.map((p) => p.x)} width={g.width} values={trace.cell} targets={shown.targets} step={step} label={t("common.cell")} />
     </>
   );
 }
@@ -191,7 +191,7 @@ function Chart({ q, top, xs, width, values, targets, step, label }: {
       <text class="row" x={0} y={y(0) + 5} style={{ fill: color(letter) }}><title>{label}</title>{letter}</text>
       {own.map((o) => {
         const x = xs[o.step - 1], a = y(o.high), h = Math.max(9, y(o.low) - a), mid = (y(o.low) + a) / 2, right = inside(values[o.step - 1], o);
-        return <Band key={o.step} x={x - 13} y={mid - h / 2} w={26} h={h} right={right} mark={{ x: x + 23, y: clamp(mid, top + 8, top + CHART - 8) }} />;
+        return <Band key={o.step} x={x - 13} y={mid - h / 2} w={26} h={h} right={right} mark={{ x: x + 22, y: clamp(mid, top + 8, top + CHART - 8) }} />;
       })}
       <path d={linePath(xs, values.map(y))} style={{ fill: "none", stroke: color(letter), strokeWidth: q === "cell" ? 2.5 : 1.75 }} />
       {values.map((v, k) => (

@@ -9,7 +9,6 @@ type Words = Pick<Surroundings, "t" | "num" | "percent">;
 export function problemText({ t, num }: Words, { step, quantity, value, low, high, cause }: Problem): string {
   const signed = (v: number) => num(v, { sign: true });
   const why: Params = "weight" in cause ? { at: cause.at, weight: signed(cause.weight) }
-    : "cell" in cause ? { cell: signed(cause.cell) }
     : "passes" in cause ? { gate: num(cause.gate), passes: signed(cause.passes) } : { at: cause.at, gate: num(cause.gate) };
   return t("gates-by-hand.problem", {
     step, symbol: quantity === "cell" ? "{c}" : "{h}", value: `**${signed(value)}**`, low: signed(low), high: signed(high),
