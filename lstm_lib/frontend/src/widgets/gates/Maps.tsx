@@ -11,6 +11,7 @@ import { useSize } from "../../ui/hooks.ts";
 import { DASH, LETTER, color, isGate, type Letter } from "../../ui/quantities.ts";
 import { clamp } from "../../ui/scale.ts";
 import { mirrored } from "./composer.ts";
+import { useDrag } from "./drag.ts";
 import { QUANTITIES } from "./state.ts";
 import type { Store } from "./store.ts";
 
@@ -32,7 +33,7 @@ export function mapSizes(width: number, T: number, H: number): { across: 6 | 3; 
   return { across, map, height, row: height / Math.max(1, H) };
 }
 
-export function Maps({ store }: { store: Store }): JSX.Element | null {
+export function Maps({ store, onPress }: { store: Store; onPress: (element: HTMLElement) => void }): JSX.Element | null {
   const { t, num, theme } = useWidget(), { ref, width } = useSize<HTMLDivElement>();
   const run = store.run.value, order = store.order.value, unit = store.unit.value, step = store.step.value, limit = store.limit.value;
   const selected = store.state.quantity.value;
@@ -62,7 +63,7 @@ export function Maps({ store }: { store: Store }): JSX.Element | null {
           aria-valuetext={t("gates.maps_value", { unit, at: words.length ? here : t("gates.step_number", { number: step + 1 }), forget: value("forget_gate"), cell: value("cell") })} />
         {QUANTITIES.map((quantity) => (
           <OneMap key={quantity} {...{ store, quantity, map, height, row, top, limit }} palette={theme.value} order={order}
-            selected={selected === quantity} lines={!wide} roomy={edge} numbers={!wide && edge && (quantity === "forget_gate" || quantity === "output_gate")} />
+            selected={selected === quantity} lines={!wide} roomy={edge} onPress={onPress} numbers={!wide && edge && (quantity === "forget_gate" || quantity === "output_gate")} />
         ))}
         {wide && <div class="unitline" style={{ transform: `translateY(${top}px)`, height: `${row}px` }} />}
         {wide && <RowNumbers at={at} unit={unit} row={row} order={order} height={height} />}
@@ -84,23 +85,22 @@ function RowNumbers({ at, unit, row, order, height }: { at: number; unit: number
   );
 }
 
-function OneMap({ store, quantity, map, height, row, top, limit, palette, order, selected, lines, numbers, roomy }: {
+function OneMap({ store, quantity, map, height, row, top, limit, palette, order, selected, lines, numbers, roomy, onPress }: {
   store: Store; quantity: Quantity; map: number; height: number; row: number; top: number; limit: number; palette: string; order: number[];
-  selected: boolean; lines: boolean; numbers: boolean; roomy: boolean;
+  selected: boolean; lines: boolean; numbers: boolean; roomy: boolean; onPress: (element: HTMLElement) => void;
 }): JSX.Element {
   const { t, num } = useWidget(), { trace } = store.run.value!, { T, H } = trace, letter = LETTER[quantity], gate = isGate(letter);
-  const step = store.step.value, unit = store.unit.value, pressed = useRef(false), place = useRef<HTMLDivElement>(null);
+  const step = store.step.value, unit = store.unit.value, place = useRef<HTMLDivElement>(null);
   const end = quantity === "cell" ? limit : 1, bars = quantity === "cell" && roomy, stops = STOPS[letter];
   const inner = bars && lines ? map - BARS : map, column = inner / T;
-  const pick = (event: PointerEvent) => {
-    if (event.type === "pointerdown") { if (event.button !== 0) return; pressed.current = true; }
-    if (event.type === "pointerup" || event.type === "pointercancel" || event.type === "pointerleave") { pressed.current = false; return; }
-    if (!pressed.current) return;
+  const drag = useDrag((event) => {
     const box = place.current!.getBoundingClientRect(), scale = box.width / inner || 1;
     const t0 = clamp(Math.floor((event.clientX - box.left) / scale / column), 0, T - 1);
     const u0 = order[clamp(Math.floor((event.clientY - box.top) / scale / row), 0, H - 1)];
-    if (u0 !== undefined) store.pick(quantity, t0, u0);
-  };
+    if (u0 === undefined) return;
+    onPress(place.current!);
+    store.pick(quantity, t0, u0);
+  });
   const print = (value: number) => num(value, { digits: value % 1 ? 1 : 0, sign: !gate });
   const low = gate ? 0 : -end, width = Math.max(6, column + 3);
   return (
@@ -110,8 +110,7 @@ function OneMap({ store, quantity, map, height, row, top, limit, palette, order,
         <svg viewBox="0 0 22 8" aria-hidden="true"><path d="M0,4H22" style={{ stroke: color(letter), strokeWidth: letter === "c" ? 4 : 2, strokeDasharray: DASH[letter] }} /></svg>
       </div>
       <div class="map-row">
-        <div ref={place} class="plot" style={{ width: `${inner}px`, height: `${height}px` }} onPointerDown={pick} onPointerMove={pick} onPointerUp={pick}
-          onPointerCancel={pick} onPointerLeave={pick}>
+        <div ref={place} class="plot" style={{ width: `${inner}px`, height: `${height}px` }} {...drag}>
           <HeatMap values={trace[quantity]} T={T} H={H} order={order} gate={gate} limit={end} stops={stops} width={inner} height={height} palette={palette}
             label={t("gates.map_label", { name: t(`common.${quantity}`), units: H, steps: T })} />
           <div class="col" style={{ width: `${width}px`, transform: `translateX(${((step + 0.5) * column - width / 2).toFixed(2)}px)` }} />

@@ -1,10 +1,11 @@
 // The sentence: every word with its bar around half, one range input for all, and dragging along the words.
 import { Component, type JSX } from "preact";
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useState } from "preact/hooks";
 import { useWidget } from "../../host/widget.tsx";
 import { Rich } from "../../ui/Rich.tsx";
 import { Scrubber } from "../../ui/Scrubber.tsx";
 import { useSize } from "../../ui/hooks.ts";
+import { useDrag } from "./drag.ts";
 import { writeShare } from "./sentence.ts";
 import { expectedForm, likeliestPair, type Store } from "./store.ts";
 
@@ -20,7 +21,7 @@ export function rowPositions(boxes: readonly { left: number; top: number; width:
 export function Strip({ store }: { store: Store }): JSX.Element | null {
   const widget = useWidget(), { t, percent, hidden } = widget;
   const { ref, width } = useSize<HTMLOListElement>();
-  const [positions, setPositions] = useState<number[] | null>(null), dragging = useRef(false);
+  const [positions, setPositions] = useState<number[] | null>(null);
   const sequence = store.sequence.value, run = store.run.value, now = store.step.value;
   const words = sequence?.words ?? [], T = sequence?.T ?? 0;
 
@@ -45,9 +46,6 @@ export function Strip({ store }: { store: Store }): JSX.Element | null {
     if (top < list.scrollTop || top + item.offsetHeight > list.scrollTop + list.clientHeight) list.scrollTop = top - list.clientHeight / 2 + item.offsetHeight / 2;
   }, [now, T]);
 
-  if (!run || !T) return null;
-  const share = hidden("share") ? null : run.share, before = share && store.acting.value ? store.plain.value?.share : null;
-  const many = T > MANY, name = words[now] ?? "";
   const at = (event: PointerEvent): number | null => {
     const list = ref.current!;
     if (positions) {
@@ -57,13 +55,14 @@ export function Strip({ store }: { store: Store }): JSX.Element | null {
     const under = (list.getRootNode() as ShadowRoot | Document).elementFromPoint(event.clientX, event.clientY)?.closest("[data-t]");
     return under ? Number(under.getAttribute("data-t")) : null;
   };
-  const drag = (event: PointerEvent) => {
-    if (event.type === "pointerdown" && event.button === 0) dragging.current = true;
-    if (event.type === "pointerup" || event.type === "pointercancel" || event.type === "pointerleave") { dragging.current = false; return; }
-    if (!dragging.current || hidden("scrubber")) return;
-    const found = at(event);
+  const drag = useDrag((event) => {
+    const found = hidden("scrubber") ? null : at(event);
     if (found !== null) store.setStep(found);
-  };
+  });
+
+  if (!run || !T) return null;
+  const share = hidden("share") ? null : run.share, before = share && store.acting.value ? store.plain.value?.share : null;
+  const many = T > MANY, name = words[now] ?? "";
   const value = share ? writeShare(share[now], percent) : "";
   const cell = widget.num(run.trace.cell[now * run.trace.H + store.unit.value], { sign: true });
   const valueText = (step: number) => step !== now ? String(step + 1) : [
@@ -75,7 +74,7 @@ export function Strip({ store }: { store: Store }): JSX.Element | null {
     <div class="reading">
       {words.length > 0 && (
         <ol ref={ref} class={`strip${positions ? " one" : ""}${many ? " many" : ""}${hidden("scrubber") ? " still" : ""}`} aria-label={t("gates.strip")}
-          tabIndex={many ? 0 : undefined} onPointerDown={drag} onPointerMove={drag} onPointerUp={drag} onPointerCancel={drag} onPointerLeave={drag}>
+          tabIndex={many ? 0 : undefined} {...drag}>
           {words.map((word, k) => {
             const current = k === now, text = !share || (many && !current) ? "" : current ? value : writeShare(share[k], percent).replace(/\s?%$/, "");
             return <Word key={k} k={k} word={word} kind={current ? "cur" : k > now && !many ? "fut" : ""} share={share ? share[k] : null} before={before ? before[k] : null} text={text} />;

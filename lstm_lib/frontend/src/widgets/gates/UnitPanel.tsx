@@ -1,7 +1,6 @@
 // One unit over the whole sentence: its c beside that of the other sentence, what the reader can do to it, and how far
 // back its forget gate lets it remember.
 import type { JSX } from "preact";
-import { useRef } from "preact/hooks";
 import { useWidget, type Surroundings } from "../../host/widget.tsx";
 import { Button } from "../../ui/controls.tsx";
 import { Rich } from "../../ui/Rich.tsx";
@@ -9,6 +8,7 @@ import { Scrubber } from "../../ui/Scrubber.tsx";
 import { useSize } from "../../ui/hooks.ts";
 import { clamp, linePath, linear } from "../../ui/scale.ts";
 import { roundUp } from "./units.ts";
+import { useDrag } from "./drag.ts";
 import { whereIs, writeShare } from "./sentence.ts";
 import type { Store } from "./store.ts";
 
@@ -44,7 +44,7 @@ export function labelPlace(curve: readonly number[], other: readonly number[], t
 }
 
 function UnitChart({ store }: { store: Store }): JSX.Element {
-  const { t, num } = useWidget(), { ref, width } = useSize<HTMLDivElement>(268), pressed = useRef(false);
+  const { t, num } = useWidget(), { ref, width } = useSize<HTMLDivElement>(268);
   const { trace } = store.run.value!, unit = store.unit.value, step = store.step.value, H = trace.H;
   const words = store.sequence.value!.words, T = trace.T, height = 206;
   const pick = (cells: Float64Array, count = T) => Array.from({ length: count }, (_, k) => cells[k * H + unit]);
@@ -59,17 +59,11 @@ function UnitChart({ store }: { store: Store }): JSX.Element {
   const nameOther = store.otherWords.value.slice(0, 2).join(" ");
   const place = other && labelPlace(other, curve, step);
   const was = plain && Math.max(...plain.map((v, k) => Math.abs(v - curve[k]))) > limit * 0.2 ? labelPlace(plain, curve, step) : null;
-  const go = (event: PointerEvent) => {
-    if (event.type === "pointerdown") pressed.current = true;
-    if (event.type === "pointerup" || event.type === "pointerleave" || event.type === "pointercancel") pressed.current = false;
-    if (!pressed.current) return;
-    store.setStep(Math.round(x.invert(event.clientX - ref.current!.getBoundingClientRect().left)));
-  };
+  const drag = useDrag((event) => store.setStep(Math.round(x.invert(event.clientX - ref.current!.getBoundingClientRect().left))));
   const valueX = clamp(x(step), 40 + 22, width - 26), valueY = clamp(y(c) + (c < 0 ? 20 : -11), 20, height - 32);
   return (
     <div ref={ref} class="chart">
-      <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="img" onPointerDown={go} onPointerMove={go} onPointerUp={go}
-        onPointerLeave={go} onPointerCancel={go}
+      <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="img" {...drag}
         aria-label={t("gates.chart", { unit, from: num(curve[0], { sign: true }), to: num(curve[T - 1], { sign: true }), now: num(c, { sign: true }) })}>
         {[-1, -0.5, 0, 0.5, 1].map((part) => (
           <g key={part}>

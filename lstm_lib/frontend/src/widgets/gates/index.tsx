@@ -1,6 +1,6 @@
 // Gates of a trained network: a sentence goes in, and everything on the page reads the one trace that comes out.
 import type { JSX } from "preact";
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { defineWidget, type View } from "../../host/widget.tsx";
 import { CellDiagram, cellCss } from "../../ui/CellDiagram.tsx";
 import { Frame, See } from "../../ui/controls.tsx";
@@ -82,6 +82,17 @@ function Body({ store, view }: { store: Store; view: View<GatesState> }): JSX.El
   const first = useRef(true), quantity = store.state.quantity.value;
   // A link or Python that names a quantity wants its sum shown; so does a click on a value.
   useEffect(() => { if (first.current) first.current = false; else setTerms(true); }, [quantity]);
+  // The sum opens above the maps: what was pressed there must stay under the pointer.
+  const held = useRef<{ element: HTMLElement; top: number } | null>(null);
+  const hold = (element: HTMLElement) => {
+    const now = { element, top: element.getBoundingClientRect().top };
+    held.current = now;
+    setTimeout(() => { if (held.current === now) held.current = null; }, 250);
+  };
+  useLayoutEffect(() => {
+    const moved = held.current ? held.current.element.getBoundingClientRect().top - held.current.top : 0;
+    if (Math.abs(moved) > 1) scrollBy({ top: moved, behavior: "instant" });
+  }, [terms, quantity]);
   const layout = width >= 600 ? "wide" : "narrow";
   return (
     <div ref={ref} class={`body ${width >= 860 ? "large" : width >= 600 ? "medium" : "small"}`}>
@@ -93,7 +104,7 @@ function Body({ store, view }: { store: Store; view: View<GatesState> }): JSX.El
       )}
       {!hidden("shift") && <Shift store={store} />}
       {!hidden("terms") && <TermsPanel store={store} open={terms} onToggle={setTerms} />}
-      {!hidden("maps") && <Maps store={store} />}
+      {!hidden("maps") && <Maps store={store} onPress={hold} />}
     </div>
   );
 }

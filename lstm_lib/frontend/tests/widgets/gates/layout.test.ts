@@ -6,6 +6,7 @@ import { parseColor, ramp, shade, strokeRuns } from "../../../src/ui/HeatMap.tsx
 import { tokenize } from "../../../src/core/tokenize.ts";
 import { readWeights } from "../../../src/core/own_weights.ts";
 import { MENUS, chosen, compose, mirrored } from "../../../src/widgets/gates/composer.ts";
+import { dragging } from "../../../src/widgets/gates/drag.ts";
 import { mapSizes } from "../../../src/widgets/gates/Maps.tsx";
 import { encodeNetwork, exampleSequence, rowsOf } from "../../../src/widgets/gates/own.ts";
 import { pace } from "../../../src/widgets/gates/reading.ts";
@@ -155,5 +156,23 @@ describe("own weights", () => {
     expect(flatten([[1, 2], [3]], 2).uneven).toBe(1);
     expect(flatten([[1, 2], [3, NaN]], 2).uneven).toBe(1);
     expect(rowsOf(flatten([[1, 2], [3, 4]], 2).inputs, 2)).toEqual([[1, 2], [3, 4]]);
+  });
+});
+
+describe("pressing and dragging", () => {
+  const event = (x: number, pointerType: string) => ({ button: 0, clientX: x, pointerType }) as PointerEvent;
+  const play = (type: string, moves: number[], end: "up" | "cancel") => {
+    const at: number[] = [], h = dragging((e) => at.push(e.clientX), { from: null, live: false });
+    h.onPointerDown(event(moves[0], type));
+    moves.slice(1).forEach((x) => h.onPointerMove(event(x, type)));
+    if (end === "up") h.onPointerUp(event(moves[moves.length - 1], type)); else h.onPointerCancel();
+    h.onPointerMove(event(999, type));
+    return at;
+  };
+  it("acts at once under a mouse, on lifting under a still finger, and never under a finger that scrolls", () => {
+    expect(play("mouse", [10, 11], "up")).toEqual([10, 11]);
+    expect(play("touch", [10, 12], "up")).toEqual([12]);
+    expect(play("touch", [10, 12], "cancel")).toEqual([]);
+    expect(play("touch", [10, 30, 50], "up")).toEqual([30, 50]);
   });
 });
