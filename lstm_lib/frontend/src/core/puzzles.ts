@@ -80,10 +80,12 @@ export function judge(puzzle: Puzzle, gates: Gates): Judgement {
 /** h = o tanh(c): either some opening of o would do, and o is to blame, or none would, and the cell is. */
 function hiddenCause(trace: Run, ideal: Run, c: Case, { step, low, high }: Target): Cause {
   const t = step - 1, passes = Math.tanh(trace.cell[t]), value = trace.hidden[t], gate = trace.output_gate[t];
-  if (low > Math.max(0, passes) + SLACK || high < Math.min(0, passes) - SLACK) {
+  const unreachable = low > Math.max(0, passes) + SLACK || high < Math.min(0, passes) - SLACK;
+  const quiet = low <= 0 && high >= 0, tooFar = quiet || (low > 0 ? value > high : value < low);
+  // A louder h through an opening that is right means that the cell holds too much.
+  if (unreachable || (tooFar && !quiet && gate <= ideal.output_gate[t])) {
     return cellCause(trace, ideal, t, Math.abs(low) >= 1 ? Math.sign(low) * Infinity : Math.atanh(low));
   }
-  const quiet = low <= 0 && high >= 0, tooFar = quiet || (low > 0 ? value > high : value < low);
   if (!tooFar) return { kind: "out-closed", gate, passes };
   const speaks = (other: Target) => other.quantity === "hidden" && (other.low > 0 || other.high < 0);
   const later = c.targets.some((o) => speaks(o) && o.step > step), earlier = c.targets.some((o) => speaks(o) && o.step < step);

@@ -84,6 +84,10 @@ describe("judge", () => {
       { kind: "extra-now", at: 2, weight: 0.5 }, { kind: "extra-now", at: 6, weight: 1 }]);
     expect(first({ forget_gate: Array(6).fill(1) }, puzzleOf("overwrite"))).toMatchObject({ step: 4, quantity: "cell", cause: { kind: "extra-old", at: 1, weight: 1 } });
   });
+  it("blames the cell, not a gate that is right, when h is too loud", () => {
+    const two = puzzleOf("two-bits");
+    expect(first({ forget_gate: [1, 1, 1, 1, 1, 1] }, two)).toMatchObject({ step: 6, quantity: "hidden", cause: { kind: "extra-old", at: 1, weight: 1 } });
+  });
   it("splits the cell into what each step weighs", () => {
     const puzzle = puzzleOf("overwrite"), gates = settle(puzzle, { forget_gate: [1, 0.5, 0.8, 0, 0.3, 1], input_gate: [1, 0.2, 0, 1, 0.4, 0.9] });
     for (const which of [0, 1]) {
