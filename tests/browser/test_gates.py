@@ -99,9 +99,10 @@ def test_by_mouse(gates, language, theme):
     x.assert_shows_the_trace()
     assert plain > 0.9 and off < plain - 0.2 and flipped < 0.1, (plain, off, flipped)
     effect = x.root.locator(".effect").inner_text()
-    for share in (plain, flipped):
-        shown = next(p for p in re.findall(r"[\d.,]+\s?%", effect) if share_printed(p, share, language) == p)
-        assert shown
+    printed = re.findall(r"[\d.,]+\s?%", effect)
+    assert [
+        share_printed(p, share, language) for p, share in zip(printed, (plain, flipped), strict=True)
+    ] == printed
     x.button("gates.reset").click()
     assert x.state["action"] == "none" and x.reading().share_feminine[-1] == plain
 
@@ -369,7 +370,8 @@ def test_typed_sentences(gates, language, width):
         shown = x.words.locator(".w").all_inner_texts()
         assert [w.strip() for w in shown] == words, kind
         assert x.at()[0] < len(words)
-        x.slider.press("End") if len(words) > 1 else None
+        if len(words) > 1:
+            x.slider.press("End")
         x.assert_shows_the_trace(reading)
         unknown = list(dict.fromkeys(word for _, word in reading.unknown))
         notices = " ".join(x.root.locator(".notices").all_inner_texts())
@@ -454,7 +456,7 @@ def test_sentences_of_the_text_set_the_state(gates, language):
             assert shown == re.sub(r"%20|\+", " ", value) or float(shown) == float(value), (key, value, shown)
         x.assert_shows_the_trace()
     # Followed with the keyboard, and twice: the second time counts as well.
-    first = links.first
+    first = x.page.locator("a.set-state[href^='#gates?'][href*='step=1']").first
     for _ in range(2):
         x.set(step=9)
         x.slider.press("Home")
