@@ -1,4 +1,4 @@
-"""A page of the book as a notebook that runs anywhere: code cells as they are, the page's own directives as plain Markdown.
+"""A page of the book as a notebook: code cells as they are, the page's own directives as plain Markdown.
 
 notebook = convert(text, "pt", values)     # values: what the page's cells glued, by key
 write(page, target, "pt", values)
@@ -30,8 +30,8 @@ WORDS = {
         "note": "Nota",
         "quantities": "$f$ gate de esquecimento · $i$ gate de entrada · $g$ candidato · $o$ gate de saída · "
         "$c$ estado da célula · $h$ estado oculto",
-        "install": "# Esta página usa o pacote do livro. Se ele falta, é instalado a partir da pasta do livro.",
-        "missing": "Abra este notebook dentro da pasta do livro, ou instale o pacote a partir dela: pip install -e .",
+        "install": "# Esta página usa o pacote do livro; se falta, é instalado a partir da pasta do livro.",
+        "missing": "Abra este notebook na pasta do livro, ou instale o pacote de lá: pip install -e .",
     },
     "en": {
         "exercise": "Exercise",
@@ -48,8 +48,8 @@ WORDS = {
         "note": "Note",
         "quantities": "$f$ forget gate · $i$ input gate · $g$ candidate · $o$ output gate · $c$ cell state · "
         "$h$ hidden state",
-        "install": "# This page uses the book's package. If it is missing, it is installed from the book's folder.",
-        "missing": "Open this notebook inside the book's folder, or install the package from there: pip install -e .",
+        "install": "# This page uses the book's package; if missing, it is installed from the book's folder.",
+        "missing": "Open this notebook in the book's folder, or install the package there: pip install -e .",
     },
 }
 
@@ -62,7 +62,8 @@ import sys
 if importlib.util.find_spec("lstm_lib") is None:
     for folder in [pathlib.Path.cwd(), *pathlib.Path.cwd().parents]:
         if (folder / "pyproject.toml").exists() and (folder / "lstm_lib").is_dir():
-            subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", "-e", f"{{folder}}[torch]"], check=True)
+            command = [sys.executable, "-m", "pip", "install", "--quiet", "-e", f"{{folder}}[torch]"]
+            subprocess.run(command, check=True)
             sys.path.insert(0, str(folder))
             break
     else:
@@ -82,7 +83,7 @@ class Page:
         self.labels = self.number()
 
     def number(self) -> dict[str, str]:
-        """Label → number, counted as on the site: equations, tables, figures and exercises, each kind by itself."""
+        """Label → number, counted as on the site: equations, tables, figures and exercises apart."""
         prefix = f"{self.chapter}." if self.chapter else ""
         kinds = {
             "equation": re.findall(r"^\$\$ *\(([\w-]+)\)", self.text, re.M),
@@ -322,7 +323,7 @@ def reference(key: str, words: dict) -> str:
 
 
 def convert(text: str, language: str, values: dict | None = None, chapter: int | None = None):
-    """The page's text as an unexecuted notebook (nbformat 4.5). `values`: what its cells glued into the prose, by key."""
+    """The page's text as a notebook (nbformat 4.5) not yet run; `values`: what its cells glued, by key."""
     from nbformat import v4
 
     words = WORDS[language]
@@ -362,7 +363,10 @@ def write(page: Path, target: Path, language: str, values: dict | None = None, *
 
 
 def refresh(page: Path, target: Path, language: str) -> bool:
-    """Write the notebook unless its reader has changed it since; True when it was kept. Numbers come from the last build."""
+    """Write the notebook unless its reader has changed it since; True when it was kept.
+
+    The numbers in its prose come from the last build of the site.
+    """
     record = ROOT / "_build" / "site" / language / "_build" / "jupyter_execute" / f"{page.stem}.glue.json"
     values = json.loads(record.read_text("utf8")) if record.exists() else {}
     seal = target.with_name(f".{target.name}.written")

@@ -36,8 +36,12 @@ ENTRY = """<!DOCTYPE html>
 <title>LSTM</title>
 <script>
 // The reader's language, else Portuguese. What follows # (a section, the state of an explorable) is kept.
-location.replace((navigator.languages || [navigator.language || "pt"]).map(function (l) { return l.slice(0, 2); })
-  .filter(function (l) { return l === "pt" || l === "en"; }).concat("pt")[0] + "/index.html" + location.hash);
+(function () {
+  var wanted = navigator.languages || [navigator.language || "pt"];
+  var known = wanted.map(function (l) { return l.slice(0, 2); });
+  known = known.filter(function (l) { return l === "pt" || l === "en"; });
+  location.replace((known[0] || "pt") + "/index.html" + location.hash);
+})();
 </script>
 <link rel="stylesheet" href="pt/_static/tokens.css">
 <link rel="stylesheet" href="pt/_static/css/book.css">
@@ -72,7 +76,7 @@ LOST = """<!DOCTYPE html>
 """
 
 
-# --- what has changed ------------------------------------------------------------------------------------------------
+# --- what has changed -----------------------------------------------------------------------------
 
 
 def digest(files) -> str:
@@ -120,7 +124,7 @@ def site_files() -> list[Path]:
     return [*{*book, *static, *library_files()}, *builders]
 
 
-# --- build -----------------------------------------------------------------------------------------------------------
+# --- build ----------------------------------------------------------------------------------------
 
 
 def merge(base: dict, over: dict) -> dict:
@@ -134,7 +138,7 @@ def merge(base: dict, over: dict) -> dict:
 
 
 def configuration(language: str, cache: Path) -> dict:
-    """The Jupyter Book configuration of one language, its paths made absolute (its source folder is book/<language>)."""
+    """One language's Jupyter Book configuration, its paths absolute, as book/<language> is the source."""
     import yaml
 
     config = yaml.safe_load((ROOT / "_config.yml").read_text("utf8"))
@@ -201,10 +205,10 @@ def build(
     strict: bool = True,
     quiet: bool = False,
 ) -> Path:
-    """Build the book into `output` (default _site/), keeping what can be kept in `work` (default _build/site/).
+    """Build the book into `output` (default _site/); what can be kept is in `work` (default _build/site/).
 
-    The languages are built side by side, each with its own execution cache. Raises SystemExit with the end of the log
-    when a build fails; then the old site stays as it was.
+    The languages are built side by side, each with its own execution cache. Raises SystemExit with what went
+    wrong when a build fails; then the old site stays as it was.
     """
     import yaml
 
@@ -320,7 +324,7 @@ def complaints(work: Path, language: str, most: int = 40) -> str:
 
 
 def publish(work: Path, output: Path, languages) -> None:
-    """Put the built languages and the entry page together, then change the old site for the new one at once."""
+    """Put the built languages and the entry page together, then change the old site for the new one."""
     staging = output.with_name(output.name + ".new")
     shutil.rmtree(staging, ignore_errors=True)
     staging.mkdir(parents=True)
@@ -337,7 +341,7 @@ def publish(work: Path, output: Path, languages) -> None:
     staging.rename(output)
 
 
-# --- serve -----------------------------------------------------------------------------------------------------------
+# --- serve ----------------------------------------------------------------------------------------
 
 
 class Handler(http.server.SimpleHTTPRequestHandler):
@@ -381,7 +385,7 @@ class Server(http.server.ThreadingHTTPServer):
 
 
 def listen(folder: Path, port: int = 8000, tries: int = 50) -> Server:
-    """A server of `folder` on the first free port from `port` on (0: any). Raises OSError when there is none."""
+    """A server of `folder` on the first free port from `port` on (0: any). OSError when there is none."""
     import functools
 
     handler = functools.partial(Handler, directory=str(folder))
@@ -423,11 +427,11 @@ def serve(folder: Path | None = None, port: int = 8000) -> None:
         server.server_close()
 
 
-# --- notebooks -------------------------------------------------------------------------------------------------------
+# --- notebooks ------------------------------------------------------------------------------------
 
 
 def lab(folder: Path | None = None, launch: bool = True) -> Path:
-    """Write every page as a notebook (a notebook its reader has changed is left alone) and open JupyterLab there."""
+    """Write every page as a notebook (one that its reader changed is left alone); open JupyterLab there."""
     from lstm_lib.notebooks import refresh
 
     folder = Path(folder or ROOT / "_build" / "notebooks")

@@ -1,4 +1,4 @@
-"""Take the picture in README.md from the built site: `python book/_assets/make_cover.py` (needs _site/ and Chromium)."""
+"""Take the picture in README.md from the built site (_site/): python book/_assets/make_cover.py"""
 
 import shutil
 import threading

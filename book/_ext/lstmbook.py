@@ -4,27 +4,28 @@ Directives (the words they add are in the page's language):
 
     :::{lede}                       the chapter's question, under its title
     :::{objectives}                 list; each item ends in "(10 min)"; option :exercises: 20 adds to the sum
-    :::{key}                        the six quantities with colour and dash; options :only: f i c, :inline: (not in the margin)
-    :::{specimen}                   the sentence and its thread: first **bold** word begins it, the last ends it, *italic* is
-                                    the lure; further paragraphs are the caption
-    :::{misconception} What people say
-                                    a card with the claim on one side and the correction (the body) on the other
+    :::{key}                        the six quantities with colour and dash, in the margin;
+                                    options :only: f i c, :inline: (in the column)
+    :::{specimen}                   the sentence and its thread: the first **bold** word begins it, the last
+                                    ends it, *italic* is the lure; further paragraphs are the caption
+    :::{misconception} A claim      a card: the claim on one side, the correction (the body) on the other
     :::{margin} Title               a note beside the paragraph that follows
+    :::{hint} ex-label              a folded hint
     :::{dropdown-solution} Title    a folded block (title "Solution" by itself)
 
-Role: {set}`words <gates?step=11&unit=18>` is a link that puts the explorable with that element id in that state.
-Any admonition, {solution} or {hint} with `:class: dropdown` becomes a <details>; an exercise, its cells, hints and solution
-are joined to one card. Chapters are numbered by their file's name (04-gates is 4).
+Role: {set}`words <gates?step=11&unit=18>` is a link that puts the explorable with that element id in that
+state. Any admonition or {solution} with `:class: dropdown` becomes a <details>; an exercise, its cells, hints
+and solution are joined to one card. Chapters are numbered by their file's name (04-gates is 4).
 
-Also here: formulas for KaTeX in the browser, the page's context (contents, language link, notebook to download), the static
-files, and the execution cache's key: a hash of lstm_lib, since the cache itself only sees the page.
+Also here: formulas for KaTeX in the browser; the page's context (contents, language link, notebook to
+download); the static files; the execution cache's key, a hash of lstm_lib: by itself it sees the page only.
 """
 
 from __future__ import annotations
 
 import os
 import re
-from html import escape
+from html import escape, unescape
 from pathlib import Path
 
 from docutils import nodes
@@ -175,7 +176,7 @@ def raw(html: str) -> nodes.raw:
     return nodes.raw("", html, format="html")
 
 
-# --- nodes -----------------------------------------------------------------------------------------------------------
+# --- nodes ----------------------------------------------------------------------------------------
 
 
 class element(nodes.General, nodes.Element):
@@ -207,7 +208,7 @@ def skip(self, node):
     """Other builders keep the content and lose the wrapping."""
 
 
-# --- directives and the role -----------------------------------------------------------------------------------------
+# --- directives and the role ----------------------------------------------------------------------
 
 
 class Book(SphinxDirective):
@@ -286,7 +287,8 @@ class Key(Book):
             rows.append(
                 f'<li><svg viewBox="0 0 44 10" aria-hidden="true"><path d="M0 5H44" stroke="var(--q-{q})" '
                 f'stroke-width="{width}"{dashed}/></svg><i class="q-{q}">{q}</i>'
-                f'<span>{self.words["quantities"][q]}<span class="vh"> ({self.words["dashes"][q]})</span></span></li>'
+                f"<span>{self.words['quantities'][q]}"
+                f'<span class="vh"> ({self.words["dashes"][q]})</span></span></li>'
             )
         html = f'<p class="note-h">{self.words["key"]}</p><ul class="key">{"".join(rows)}</ul>'
         where = ["key-inline"] if "inline" in self.options else ["margin", "key-box"]
@@ -379,7 +381,7 @@ class Margin(Book):
 
 
 class Hint(Book):
-    """{hint} ex-label: a folded hint; the label of its exercise is for the reader of the source and for the tests."""
+    """{hint} ex-label: a folded hint; the label of its exercise is for the reader of the source."""
 
     optional_arguments = 1
     option_spec = {"class": directives.class_option}
@@ -404,7 +406,7 @@ class SetState(SphinxRole):
         match = re.fullmatch(r"(.+?)\s*<([\w-]+\?[^<>]+)>", self.text, re.S)
         if not match:
             message = self.inliner.reporter.error(
-                f"{{set}}`{self.text}`: write the words, then the state in angle brackets: João <gates?step=11&unit=18>.",
+                f"{{set}}`{self.text}`: write the words, then the state in brackets: João <gates?step=11>.",
                 line=self.lineno,
             )
             return [self.inliner.problematic(self.rawtext, self.rawtext, message)], [message]
@@ -415,7 +417,7 @@ class SetState(SphinxRole):
         return [link], messages
 
 
-# --- folding and joining, once titles and numbers are known ----------------------------------------------------------
+# --- folding and joining, once titles and numbers are known ---------------------------------------
 
 
 class FoldAndJoin(SphinxPostTransform):
@@ -452,7 +454,8 @@ class FoldAndJoin(SphinxPostTransform):
             if (
                 max(map(len, block.astext().splitlines()), default=0) > 69
             ):  # what fits beside 16 px on each side of 640
-                block["classes"].append("wide-code")
+                block["classes"] = [*block["classes"], "wide-code"]
+        self.leave_ids_to_explorables()
         for node in list(self.document.findall(is_exercise_node)):
             self.exercise(node, words)
         for node in list(self.document.findall(self.is_question)):
@@ -460,9 +463,16 @@ class FoldAndJoin(SphinxPostTransform):
             if follow and "card" not in node.parent.get("classes", []):
                 self.wrap([node, *follow], element(tag="div", classes=["card", "joined"]))
 
+    def leave_ids_to_explorables(self):
+        """An explorable has its id alone: a section of that title ("Gates") keeps only its label."""
+        outputs = "".join(node.astext() for node in self.document.findall(nodes.raw))
+        taken = set(re.findall(r'<lstm-widget\b[^>]*? id="([\w-]+)"', outputs))
+        for section in self.document.findall(nodes.section):
+            section["ids"] = [id for id in section["ids"] if id not in taken] or section["ids"]
+
     @staticmethod
     def unwrap(node):
-        """The body of an exercise or solution without its inner <section> (whose id would repeat on the page)."""
+        """The body of an exercise or solution without its inner <section>, whose id would repeat."""
         body = []
         for child in node.children:
             body.extend(child.children if isinstance(child, nodes.section) else [child])
@@ -497,49 +507,48 @@ class FoldAndJoin(SphinxPostTransform):
             box += part
 
     def exercise(self, node, words):
-        label = node["label"]
-        numbers = self.env.toc_fignumbers.get(self.env.docname, {}).get("exercise", {})
-        number = ".".join(map(str, numbers.get(label, ())))
+        """One card of an exercise and what follows it up to its last solution: cells, hints, solutions."""
+        label, number = node["label"], self.number(node["label"])
+        siblings = node.parent.children
+        start = siblings.index(node)
+        after = siblings[start + 1 :]
+        ends = [
+            k for k, part in enumerate(after) if isinstance(part, details) and part.get("solves") == label
+        ]
+        parts = after[: ends[-1] + 1] if ends else []
         title = node.next_node(nodes.title)
-        extra = (
-            title.astext().strip().removeprefix(words["exercise"]).strip().strip("()")
-            if title is not None
-            else ""
-        )
-        tag = (
-            f'<p class="tag">{words["exercise"]} {number}'
-            + (f' <span class="m">{escape(extra)}</span>' if extra else "")
-            + "</p>"
-        )
+        name = ""
         if title is not None:
+            name = title.astext().strip().removeprefix(words["exercise"]).strip().strip("()")
             node.remove(title)
+        outputs = unescape(" ".join(r.astext() for part in parts for r in part.findall(nodes.raw)))
+        minutes = re.search(r",\s*(\d+)[\s\u00a0]*min$", name) or re.search(r'"minutes": ?(\d+)', outputs)
+        name = re.sub(r",\s*\d+[\s\u00a0]*min$", "", name)
+        tag = f'<p class="tag">{words["exercise"]} {number}'
+        tag += f'<span class="m">{escape(name)}</span>' if name else ""
+        tag += f'<span class="m min">{minutes[1]}\u00a0min</span>' if minutes else ""
         card = element(
             "",
-            raw(tag),
+            raw(tag + "</p>"),
             *self.unwrap(node),
             tag="div",
             classes=["card", "exercise"],
             ids=node["ids"],
             attributes={"role": "group", "aria-label": f"{words['exercise']} {number}"},
         )
-        siblings = node.parent.children
-        start = siblings.index(node)
-        ends = (
-            [k for k in range(start + 1, len(siblings)) if siblings[k].get("solves") == label]
-            if any(isinstance(s, nodes.Element) for s in siblings)
-            else []
-        )
-        parts = siblings[start + 1 : ends[-1] + 1] if ends else []
-        if any(isinstance(p, nodes.section) for p in parts):
-            parts = []
+        parent = node.parent
         node.replace_self(card)
-        for part in list(parts):
-            card.parent.remove(part)
+        for part in parts:
+            parent.remove(part)
             card += part
+
+    def number(self, label: str) -> str:
+        numbers = self.env.toc_fignumbers.get(self.env.docname, {}).get("exercise", {})
+        return ".".join(map(str, numbers.get(label, ())))
 
 
 class KeepTogether(SphinxPostTransform):
-    """A formula in the line keeps the comma after it and the parenthesis before it: no line begins with a comma."""
+    """A formula in the line keeps the comma after it and the parenthesis before it."""
 
     default_priority = 255
     formats = ("html",)
@@ -584,13 +593,15 @@ class TranslateCitations(SphinxPostTransform):
         ]
         for holder in holders:
             for text in list(holder.findall(nodes.Text)):
+                if isinstance(text.parent, nodes.emphasis):  # the title of a journal stays as it is
+                    continue
                 new = re.sub(r",? and (?=[A-ZÀ-Þ]|$)", " e ", text.astext())
                 new = re.sub(r"^,? and $", " e ", new)
                 if new != text.astext():
                     text.parent.replace(text, nodes.Text(new))
 
 
-# --- formulas --------------------------------------------------------------------------------------------------------
+# --- formulas -------------------------------------------------------------------------------------
 
 
 def visit_math(self, node):
@@ -615,7 +626,7 @@ def visit_math_block(self, node):
     raise nodes.SkipNode
 
 
-# --- numbers, contents, page context ---------------------------------------------------------------------------------
+# --- numbers, contents, page context --------------------------------------------------------------
 
 
 def chapter_number(docname: str) -> int | None:
@@ -628,7 +639,7 @@ def chapter_number(docname: str) -> int | None:
 
 
 def number_by_file_name(app: Sphinx, env):
-    """Sphinx counts chapters from 1 in the order of the contents; a chapter's number here is the one in its file's name."""
+    """Sphinx counts chapters from 1 as they come in the contents; here the file's name has the number."""
     for docname, numbers in env.toc_secnumbers.items():
         chapter = chapter_number(docname)
         if chapter:
@@ -728,12 +739,12 @@ def write_notebook(app: Sphinx, pagename: str, source: Path) -> None:
     write(source, target, language(app.config), values, numbers=app.env.toc_fignumbers.get(pagename, {}))
 
 
-# --- the build -------------------------------------------------------------------------------------------------------
+# --- the build ------------------------------------------------------------------------------------
 
 
 def prepare(app: Sphinx, config) -> None:
-    """Paths and keys that cannot stand in a YAML file; before anything compares the configuration with the last build's."""
-    from lstm_lib.site import library_hash
+    """Paths and keys that cannot stand in a YAML file, set before Sphinx compares with the last build."""
+    from lstm_lib.site import digest, library_hash
 
     base = Path(config.nb_execution_cache_path or Path(app.outdir).parent / "cache")
     key = f"{language(config)}-{library_hash()}"
@@ -744,6 +755,9 @@ def prepare(app: Sphinx, config) -> None:
         *([str(WIDGETS)] if WIDGETS.exists() else []),
     ]
     config.html_favicon = ""
+    config.lstmbook_version = digest(
+        p for p in Path(__file__).parent.glob("*.py")
+    )  # another extension: read all again
     words = WORDS[language(config)]
     if language(config) == "pt":
         config.numfig_format = {**config.numfig_format, "exercise": words["exercise"] + " %s"}
@@ -779,7 +793,7 @@ def tidy(app: Sphinx, error) -> None:
 
 
 def round_citations() -> None:
-    """Citations as "(Gers et al., 2000)" and "Gers et al. (2000)": the style `lstmbook` of sphinxcontrib-bibtex."""
+    """Citations as "(Gers et al., 2000)" and "Gers et al. (2000)": the referencing style `lstmbook`."""
     from dataclasses import dataclass, field
 
     from sphinxcontrib.bibtex.plugin import register_plugin
@@ -803,6 +817,7 @@ def round_citations() -> None:
 def setup(app: Sphinx) -> dict:
     os.environ["LSTM_LIB_STATIC"] = "1"  # kernels inherit it: explorables render as elements of a page
     app.add_config_value("lstmbook_site", False, "html")
+    app.add_config_value("lstmbook_version", "", "env")
     app.add_html_theme("lstmbook", str(ROOT / "book" / "_templates"))
     app.add_html_math_renderer(
         "lstmbook_katex", inline_renderers=(visit_math, None), block_renderers=(visit_math_block, None)

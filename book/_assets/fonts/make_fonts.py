@@ -4,8 +4,9 @@
              @fontsource-variable/source-code-pro@5.3.0        # and unpack, or: npm ci in lstm_lib/frontend
     python book/_assets/fonts/make_fonts.py lstm_lib/frontend/node_modules/@fontsource-variable
 
-Writes nine .woff2 files next to this script (the Greek ones are loaded only by a page that uses them). Portuguese and English need Latin-1 only; the rest is punctuation and the few
-signs of the formulas that stand in running text and drawings. A sign the faces do not have is listed at the end.
+Writes nine .woff2 files next to this script; a page loads the Greek ones only if it uses them. Portuguese
+and English need Latin-1 only; the rest is punctuation and the few signs of formulas that stand in text and
+drawings. A sign that a face does not have is listed.
 """
 
 from __future__ import annotations
@@ -69,7 +70,7 @@ def cut(source: Path, axes: dict, unicodes: list[int]) -> TTFont:
 
 
 def main(root: Path) -> None:
-    """Cut every face; a face keeps one file per unicode part, so that a page loads the second only when it needs it."""
+    """Cut every face, one file for Latin and one for Greek, so that a page loads only what it needs."""
     total = 0
     seen: dict[str, set[int]] = {}
     for name, package, stem, axes, unicodes in CUTS:
