@@ -95,6 +95,10 @@ def predict_joao():
     else:
         answer = 1 if abs(became - was) > 0.01 * abs(was) else 2
     numbers = {"was": (2, was, "+"), "became": (2, became, "+")}
+
+    def own(option):        # the reasons are those of a cell that moves and keeps its sign
+        return f".{option}" if answer == 1 else ""
+
     return {
         "id": "gates/predict-joao",
         "number": "",
@@ -104,7 +108,7 @@ def predict_joao():
         "prompt": say("predict-joao.prompt"),
         "options": [say(f"predict-joao.option.{option}") for option in range(4)],
         "answer": answer,
-        "mistakes": [{"when": option, "say": say("predict-joao.mistake", **numbers)}
+        "mistakes": [{"when": option, "say": say(f"predict-joao.mistake{own(option)}", **numbers)}
                      for option in range(4) if option != answer],
         "right": say("predict-joao.right", **numbers),
         "otherwise": say("predict-joao.right", **numbers),
@@ -252,13 +256,13 @@ def build():
 def build_sequences(n=8, steps=140, seed=3):
     """Inputs (steps, n, 2), a value of +1 or -1 and a cue, and the wanted sign (steps, n).
 
-    Cues come at steps 0, 6 and 20; then nothing is to be written for over a hundred steps.
+    Cues come at steps 0, 3, 6 and 20; then nothing is to be written for over a hundred steps. The first two
+    bring the same value and the third the other one, so that a cell that adds instead of replacing is found out.
     """
     values = np.random.default_rng(seed).choice([-1.0, 1.0], size=(steps, n))
-    values[6] = -values[0]                  # each cue brings the other value, so that adding is not enough
-    values[20] = -values[6]
+    values[3], values[6], values[20] = values[0], -values[0], values[0]
     cue = np.zeros((steps, n))
-    cue[[0, 6, 20]] = 1
+    cue[[0, 3, 6, 20]] = 1
     wanted = np.empty_like(values)
     wanted[:6], wanted[6:20], wanted[20:] = values[0], values[6], values[20]
     return np.stack([values, cue], axis=-1), wanted
