@@ -38,7 +38,13 @@ export function labelPlace(curve: readonly number[], other: readonly number[], t
   const n = curve.length, reach = n * 0.3;
   const middle = [...curve.keys()].filter((k) => k >= Math.floor(n * 0.18) && k <= Math.ceil(n * 0.82) - 1);
   const free = middle.filter((k) => taken < 0 || Math.abs(k - taken) >= reach);
-  const distance = (k: number) => Math.abs(curve[k] - (other[k] ?? 0));
+  const wide = Math.ceil(n * 0.14);
+  // The name is a few steps wide: the other curve must stay on one side of it, and far, all along.
+  const distance = (k: number) => {
+    const gaps = curve.slice(Math.max(0, k - wide), k + wide + 1).map((v, j) => v - (other[Math.max(0, k - wide) + j] ?? 0));
+    const clear = gaps.every((gap) => gap > 0) || gaps.every((gap) => gap < 0) ? Math.min(...gaps.map(Math.abs)) : 0;
+    return clear + 1e-3 * Math.abs(curve[k] - (other[k] ?? 0)); // where no place is clear, the farthest point
+  };
   const at = (free.length ? free : middle).reduce((best, k) => (distance(k) > distance(best) ? k : best), (free.length ? free : middle)[0] ?? 0);
   return { at, above: (curve[at] ?? 0) >= (other[at] ?? 0) };
 }
@@ -46,21 +52,22 @@ export function labelPlace(curve: readonly number[], other: readonly number[], t
 function UnitChart({ store }: { store: Store }): JSX.Element {
   const { t, num } = useWidget(), { ref, width } = useSize<HTMLDivElement>(268);
   const { trace } = store.run.value!, unit = store.unit.value, step = store.step.value, H = trace.H;
-  const words = store.sequence.value!.words, T = trace.T, height = 206;
+  const words = store.sequence.value!.words, T = trace.T, height = 214;
   const pick = (cells: Float64Array, count = T) => Array.from({ length: count }, (_, k) => cells[k * H + unit]);
   const curve = pick(trace.cell), plain = store.acting.value ? pick(store.plain.value!.trace.cell) : null;
   const other = store.other.value ? pick(store.other.value.trace.cell, Math.min(T, store.other.value.trace.T)) : null;
   // The axis is absolute and printed; its end is that of this unit's curves over the whole sentence.
   const limit = Math.max(1, roundUp(Math.max(...[curve, plain ?? [], other ?? []].flat().map(Math.abs))));
   const digits = limit < 2 || limit % 1 ? 1 : 0;
-  const x = linear([0, Math.max(1, T - 1)], [40, width - 10]), y = linear([-limit, limit], [height - 28, 10]);
+  const x = linear([0, Math.max(1, T - 1)], [40, width - 10]), y = linear([-limit, limit], [height - 28, 22]);
   const path = (values: number[]) => linePath(values.map((_, k) => x(k)), values.map((v) => y(v)));
   const far = store.horizon.value, c = curve[step];
   const nameOther = store.otherWords.value.slice(0, 2).join(" ");
   const place = other && labelPlace(other, curve, step);
   const was = plain && Math.max(...plain.map((v, k) => Math.abs(v - curve[k]))) > limit * 0.2 ? labelPlace(plain, curve, step) : null;
   const drag = useDrag((event) => store.setStep(Math.round(x.invert(event.clientX - ref.current!.getBoundingClientRect().left))));
-  const valueX = clamp(x(step), 40 + 22, width - 26), valueY = clamp(y(c) + (c < 0 ? 20 : -11), 20, height - 32);
+  const valueX = clamp(x(step), 40 + 22, width - 26), around = ((curve[step - 1] ?? c) + (curve[step + 1] ?? c)) / 2;
+  const valueY = clamp(y(c) + (around > c ? 20 : -11), 12, height - 34);
   return (
     <div ref={ref} class="chart">
       <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="img" {...drag}
@@ -71,8 +78,8 @@ function UnitChart({ store }: { store: Store }): JSX.Element {
             <text class="axis" x={33} y={y(part * limit) + 4.5} text-anchor="end">{num(part * limit, { digits: !part ? 0 : part % 1 && limit % 2 ? (limit % 1 ? 2 : 1) : digits, sign: true })}</text>
           </g>
         ))}
-        <path d={`M${x(step)},${y(limit)}V${y(-limit)}`} style={{ stroke: "var(--accent)", strokeWidth: 1.5 }} />
-        {far > 0 && <path class="reach" d={`M${x(Math.max(0, step - far))},${y(-limit)}H${x(step)}`} />}
+        <path d={`M${x(step)},${y(limit)}V${y(-limit) + 7}`} style={{ stroke: "var(--accent)", strokeWidth: 1.5 }} />
+        {far > 0 && <path class="reach" d={`M${x(Math.max(0, step - far))},${y(-limit) + 5}H${x(step)}`} />}
         {other && <path d={path(other)} class="ghost" />}
         {plain && <path d={path(plain)} class="was" />}
         {was && <text class="axis halo" x={clamp(x(was.at), 60, width - 30)} y={clamp(y(plain![was.at]) + (was.above ? -8 : 18), 18, height - 34)} text-anchor="middle">{t("gates.chart_before")}</text>}
