@@ -257,7 +257,7 @@ def build_sequences(n=8, steps=140, seed=3):
     """Inputs (steps, n, 2), a value of +1 or -1 and a cue, and the wanted sign (steps, n).
 
     Cues come at steps 0, 3, 6 and 20; then nothing is to be written for over a hundred steps. The first two
-    bring the same value and the third the other one, so that a cell that adds instead of replacing is found out.
+    bring the same value and the third the other one: a cell that adds instead of replacing is found out.
     """
     values = np.random.default_rng(seed).choice([-1.0, 1.0], size=(steps, n))
     values[3], values[6], values[20] = values[0], -values[0], values[0]
