@@ -155,7 +155,7 @@ export function CellDiagram({ layout, values, text, selected, num, onPick }: {
       {onPick && targets(layout).map((place) => {
         const pressed = selected === place.quantity;
         return (
-          <g key={place.quantity} class="pick" role="button" tabIndex={0} aria-pressed={pressed} data-quantity={place.quantity}
+          <g key={place.quantity} class="pick" role="button" tabindex={0} aria-pressed={pressed} data-quantity={place.quantity}
             aria-label={text.button(place.quantity, write(place.quantity))} onClick={() => onPick(place.quantity)}
             onKeyDown={(event) => {
               if (event.key !== "Enter" && event.key !== " ") return;
