@@ -771,7 +771,6 @@ def tidy(app: Sphinx, error) -> None:
 
     static = Path(app.outdir) / "_static"
     for name in (
-        "sphinx_highlight.js",
         "copybutton.js",
         "clipboard.min.js",
         "design-tabs.js",
