@@ -7,7 +7,8 @@ import { Scrubber } from "../../ui/Scrubber.tsx";
 import { useSize } from "../../ui/hooks.ts";
 import { useDrag } from "./drag.ts";
 import { writeShare } from "./sentence.ts";
-import { expectedForm, likeliestPair, type Store } from "./store.ts";
+import { expectedForm, formsMass, likeliestPair, type Store } from "./store.ts";
+import { THRESHOLDS } from "./verdicts.ts";
 
 /** Above this many words the strip shows the percentage of the current word only, and scrolls. */
 const MANY = 40;
@@ -62,7 +63,7 @@ export function Strip({ store }: { store: Store }): JSX.Element | null {
 
   if (!run || !T) return null;
   const share = hidden("share") ? null : run.share, before = share && store.acting.value ? store.plain.value?.share : null;
-  const many = T > MANY, name = words[now] ?? "";
+  const likely = store.likely.value, many = T > MANY, name = words[now] ?? "";
   const value = share ? writeShare(share[now], percent) : "";
   const cell = widget.num(run.trace.cell[now * run.trace.H + store.unit.value], { sign: true });
   const valueText = (step: number) => step !== now ? String(step + 1) : [
@@ -77,13 +78,13 @@ export function Strip({ store }: { store: Store }): JSX.Element | null {
           tabIndex={many ? 0 : undefined} {...drag}>
           {words.map((word, k) => {
             const current = k === now, text = !share || (many && !current) ? "" : current ? value : writeShare(share[k], percent).replace(/\s?%$/, "");
-            return <Word key={k} k={k} word={word} kind={current ? "cur" : k > now && !many ? "fut" : ""} share={share ? share[k] : null} before={before ? before[k] : null} text={text} />;
+            return <Word key={k} k={k} word={word} kind={current ? "cur" : k > now && !many ? "fut" : ""} share={share ? share[k] : null} before={before ? before[k] : null} weak={likely ? !likely[k] : false} text={text} />;
           })}
         </ol>
       )}
       {share && (
         <div class="key">
-          <p><Rich text={t(before ? "gates.share_key_before" : "gates.share_key")} /></p>
+          <p><Rich text={t("gates.share_key")} />{likely?.includes(false) ? ` ${t("gates.share_weak")}` : ""}{before ? ` ${t("gates.share_before")}` : ""}</p>
           <Expected store={store} />
         </div>
       )}
@@ -94,20 +95,20 @@ export function Strip({ store }: { store: Store }): JSX.Element | null {
   );
 }
 
-interface WordProps { k: number; word: string; kind: "" | "cur" | "fut"; share: number | null; before: number | null; text: string }
+interface WordProps { k: number; word: string; kind: "" | "cur" | "fut"; share: number | null; before: number | null; weak: boolean; text: string }
 
 /** One word with its bar; drawn again only when something of its own changed, since a text may have hundreds. */
 class Word extends Component<WordProps> {
   override shouldComponentUpdate(next: WordProps): boolean {
     const now = this.props;
-    return now.word !== next.word || now.kind !== next.kind || now.share !== next.share || now.before !== next.before || now.text !== next.text;
+    return now.word !== next.word || now.kind !== next.kind || now.share !== next.share || now.before !== next.before || now.weak !== next.weak || now.text !== next.text;
   }
-  override render({ k, word, kind, share, before, text }: WordProps): JSX.Element {
+  override render({ k, word, kind, share, before, weak, text }: WordProps): JSX.Element {
     return (
       <li data-t={k} class={kind} aria-current={kind === "cur" ? "step" : undefined}>
         <span class="w" data-w={word}>{word}</span>
         {share !== null && <>
-          <span class="bar"><i style={{ transform: `scaleY(${(1 - 2 * share).toFixed(4)})` }} />
+          <span class={weak ? "bar weak" : "bar"}><i style={{ transform: `scaleY(${(1 - 2 * share).toFixed(4)})` }} />
             {before !== null && <s style={{ transform: `translateY(${((1 - before) * 100).toFixed(2)}%)` }} />}</span>
           <span class="p">{text}</span>
         </>}
@@ -123,6 +124,7 @@ function Expected({ store }: { store: Store }): JSX.Element | null {
   const pair = lm && plain ? likeliestPair(lm, plain.trace) : -1; // the same adjective before and after an intervention
   if (!lm || !run || !plain || pair < 0) return null;
   const now = expectedForm(lm, run.trace, pair), before = store.acting.value ? expectedForm(lm, plain.trace, pair) : now;
+  if (formsMass(lm, run.trace, run.trace.T - 1) < THRESHOLDS.likely) return <p class="expects">{t("gates.expects_none", { word: words[words.length - 1] })}</p>;
   return (
     <p class="expects">
       <span>{t("gates.expects", { word: words[words.length - 1] })}</span>{" "}

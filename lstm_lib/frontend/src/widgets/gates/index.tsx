@@ -15,12 +15,13 @@ import { OwnPanel } from "./OwnPanel.tsx";
 import { useReading } from "./reading.ts";
 import { seeSentence, whereIs } from "./sentence.ts";
 import { defaults, type GatesState } from "./state.ts";
-import { createStore, type Store } from "./store.ts";
+import { createStore, formsMass, type Store } from "./store.ts";
 import { Strip } from "./Strip.tsx";
 import { Table } from "./Table.tsx";
 import { TermsPanel } from "./TermsPanel.tsx";
 import { Shift, UnitPanel } from "./UnitPanel.tsx";
 import { updateAt } from "./units.ts";
+import { THRESHOLDS } from "./verdicts.ts";
 
 type Panel = "" | "composer" | "own";
 
@@ -147,11 +148,11 @@ function Disc({ value }: { value: number }): JSX.Element {
 }
 
 function Seen({ store, view }: { store: Store; view: View<GatesState> }): JSX.Element {
-  const run = store.run.value!, step = store.step.value, unit = store.unit.value, hidden = view.hidden("share");
+  const run = store.run.value!, lm = store.source.value?.lm, step = store.step.value, unit = store.unit.value, hidden = view.hidden("share");
   const before = store.acting.value ? store.plain.value?.share ?? null : null;
   return <See text={seeSentence({
     word: store.sequence.value!.words[step] ?? "", step, unit, update: updateAt(run.trace, step, unit),
-    share: run.share && !hidden ? run.share[step] : null, shareBefore: before && !hidden ? before[step] : null,
+    likely: !lm || formsMass(lm, run.trace, step) >= THRESHOLDS.likely, share: run.share && !hidden ? run.share[step] : null, shareBefore: before && !hidden ? before[step] : null,
   }, view)} />;
 }
 

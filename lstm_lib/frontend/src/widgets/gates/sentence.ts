@@ -16,6 +16,8 @@ export interface Seen {
   unit: number;
   update: Update;
   share: number | null;
+  /** False where the network expects no adjective there at all. */
+  likely: boolean;
   /** Share at this step without the intervention; null when there is none. */
   shareBefore: number | null;
 }
@@ -44,7 +46,7 @@ export function seeSentence(seen: Seen, { t, num, percent }: Words): string {
   }
   if (seen.share !== null) {
     const say = (share: number) => `**${writeShare(share, percent)}**`;
-    parts.push(t(`gates.see.share.${expectation(seen.share)}`, { share: say(seen.share) }));
+    parts.push(t(`gates.see.share.${seen.likely ? expectation(seen.share) : "unlikely"}`, { share: say(seen.share) }));
     if (seen.shareBefore !== null) parts.push(t("gates.see.before", { share: say(seen.shareBefore) }));
   }
   return parts.join(" ");

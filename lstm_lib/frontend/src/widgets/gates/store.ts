@@ -16,6 +16,9 @@ import { THRESHOLDS } from "./verdicts.ts";
 /** Longer texts are read up to here; the page says so. */
 export const MOST_STEPS = 1000;
 
+/** A softmax over all words at every step: worth a millisecond, not more. */
+const MOST_MASSES = 100;
+
 /** A network, with its words if it is a language model. */
 export interface Source { network: LSTMWeights; lm: LanguageModel | null; name: string }
 /** The reader's own network is in the state like any other; here is what it took the place of. */
@@ -43,6 +46,8 @@ export interface Store {
   unit: ReadonlySignal<number>;
   /** The intervention if it is one on this network and sequence. */
   acting: ReadonlySignal<{ action: Exclude<Action, "none">; unit: number; step: number } | null>;
+  /** Where the network expects an adjective at all, per step; null without words, and beyond `MOST_MASSES` steps. */
+  likely: ReadonlySignal<boolean[] | null>;
   limit: ReadonlySignal<number>;
   ranking: ReadonlySignal<Ranking | null>;
   horizon: ReadonlySignal<number>;
@@ -148,6 +153,11 @@ export function createStore(state: Signals<GatesState>): Store {
     const factor = cellFactor(given.T, from.network.hidden_size, act.unit, act.action, act.step);
     return go(from, given.inputs, given.T, { forget_bias_shift: shift.value, cell_factor: factor });
   });
+  const likely = computed(() => {
+    const lm = source.value?.lm, trace = run.value?.trace;
+    if (!lm || !trace || trace.T > MOST_MASSES) return null;
+    return Array.from({ length: trace.T }, (_, t) => formsMass(lm, trace, t) >= THRESHOLDS.likely);
+  });
   const otherWords = computed(() => (source.value?.lm ? tokenize(state.compare.value).slice(0, MOST_STEPS) : []));
   const other = computed<Run | null>(() => {
     const from = source.value, words = otherWords.value;
@@ -165,7 +175,7 @@ export function createStore(state: Signals<GatesState>): Store {
   const setStep = (value: number) => { state.step.value = clamp(value, 0, Math.max(0, (sequence.peek()?.T ?? 1) - 1)); };
   const setUnit = (value: number) => { state.unit.value = clamp(value, 0, Math.max(0, (source.peek()?.network.hidden_size ?? 1) - 1)); };
   return {
-    state, status: loaded, own, source, sequence, run, plain, other, otherWords, step, unit, acting, limit, ranking, order, sorted,
+    state, status: loaded, own, source, sequence, run, plain, other, otherWords, step, unit, acting, likely, limit, ranking, order, sorted,
     horizon: far, setStep, setUnit,
     pick: (quantity, at, of) => batch(() => {
       state.quantity.value = quantity;
@@ -180,6 +190,16 @@ export function createStore(state: Signals<GatesState>): Store {
     }),
     dispose: () => { ticket++; stopLoading(); },
   };
+}
+
+const formRows = new WeakMap<LanguageModel, number[]>();
+
+/** Probability of all the forms in -a and -o together after step t. */
+export function formsMass(lm: LanguageModel, trace: LSTMTrace, t: number): number {
+  let rows = formRows.get(lm);
+  if (!rows) formRows.set(lm, rows = [...lm.feminine, ...lm.masculine].map((word) => lm.vocabulary.indexOf(word)).filter((row) => row >= 0));
+  const p = lm.probabilities(trace, t);
+  return rows.reduce((sum, row) => sum + p[row], 0);
 }
 
 /** The pair of forms with most mass after the last word, as index into the two lists; −1 if there are none. */

@@ -9,6 +9,8 @@ export const THRESHOLDS = {
   erased: 0.1,
   /** The network expects a form when at least this share of the mass is on it. */
   expects: 0.6,
+  /** Below this probability of all the forms together the network expects no adjective there, and the share says little. */
+  likely: 0.05,
   /** The horizon of a unit: how far back the product of its forget gates stays at or above this. */
   horizon: 0.5,
 } as const;

@@ -38,6 +38,9 @@ describe("gates of a trained network", () => {
     expect(find(".chart .now").textContent).toBe(said);
     expect(find(".reading input[type=range]").getAttribute("aria-valuetext")).toContain(said);
     expect(find(".strip .cur .w").textContent).toBe("joão");
+    // Only after the copula and the intensifier is an adjective likely: these bars are solid.
+    expect([...root.querySelectorAll(".strip li")].filter((li) => !li.querySelector(".weak")).map((li) => li.querySelector(".w")!.textContent)).toEqual(["estava", "muito"]);
+    expect(find(".see").textContent).toContain("não espera adjetivo");
   });
 
   it("follows the slider", async () => {

@@ -44,27 +44,33 @@ describe("verdicts", () => {
 
 describe("what you see", () => {
   it("says in both languages what the numbers are", () => {
-    const seen = { word: "joão", step: 11, unit: 24, update: made(-3.54, 1, 0.58), share: 0.71, shareBefore: null };
+    const seen = { word: "joão", step: 11, unit: 24, update: made(-3.54, 1, 0.58), share: 0.71, likely: true, shareBefore: null };
     expect(seeSentence(seen, words("pt"))).toBe("depois de “joão”, a unidade 24 vale **−2,96**: enfraqueceu. O gate de esquecimento deixou " +
       "**100\u00a0%** de **−3,54**, e “joão” somou **+0,58**. Entre as formas em *\u2011a* e *\u2011o*, **71\u00a0%** da probabilidade está em *\u2011a*: a rede espera *\u2011a*.");
     expect(seeSentence(seen, words("en"))).toContain("unit 24 is at **−2.96**: it weakened. The forget gate let **100%** of **−3.54** through");
   });
 
+  it("does not say what the network expects where it expects no adjective", () => {
+    const text = seeSentence({ word: "foi", step: 5, unit: 27, update: made(-2.8, 1, 0), share: 0.07, likely: false, shareBefore: null }, words("pt"));
+    expect(text).toContain("não espera adjetivo");
+    expect(text).not.toContain("a rede espera");
+  });
+
   it("names the intervention and what there was without it", () => {
-    const off = { word: "muito", step: 3, unit: 1, update: made(0, 1, 0.25, 0), share: 0.44, shareBefore: 0.996 };
+    const off = { word: "muito", step: 3, unit: 1, update: made(0, 1, 0.25, 0), share: 0.44, likely: true, shareBefore: 0.996 };
     expect(seeSentence(off, words("pt"))).toContain("você a desligou. Chegariam **+0,25**");
     expect(seeSentence(off, words("pt"))).toContain("a rede está indecisa. Sem a intervenção seriam **99,6\u00a0%**.");
   });
 
   it("speaks of steps, and of no share, for a sequence of numbers", () => {
-    const text = seeSentence({ word: "", step: 4, unit: 0, update: made(1, 0.95, 0), share: null, shareBefore: null }, words("pt"));
+    const text = seeSentence({ word: "", step: 4, unit: 0, update: made(1, 0.95, 0), share: null, likely: true, shareBefore: null }, words("pt"));
     expect(text).toContain("depois do passo 5, a unidade 0 vale **+0,95**");
     expect(text).not.toContain("probabilidade");
   });
 
   it.each(["pt", "en"] as const)("has every text it can ask for (%s)", (language) => {
     for (const update of [made(-3, 1, 0), made(2, 1, 0.3, 0), made(2, 1, 0.3, -1), made(0, 1, 1)]) for (const share of [0.1, 0.5, 0.9]) for (const word of ["x", ""]) {
-      for (const step of [0, 2]) expect(seeSentence({ word, step, unit: 0, update, share, shareBefore: 0.2 }, words(language))).not.toMatch(/gates\.|\{/);
+      for (const step of [0, 2]) expect(seeSentence({ word, step, unit: 0, update, share, likely: step > 0, shareBefore: 0.2 }, words(language))).not.toMatch(/gates\.|\{/);
     }
   });
 });
