@@ -787,8 +787,10 @@ def tidy(app: Sphinx, error) -> None:
         (static / name).unlink(missing_ok=True)
     for path in static.glob("mystnb.*.css"):
         path.unlink()
-    for path in (static / "fonts" / "make_fonts.py", static / "__pycache__"):
-        shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink(missing_ok=True)
+    for name in ("fonts/make_fonts.py", "make_cover.py", "cover.png"):
+        (static / name).unlink(missing_ok=True)
+    for path in static.rglob("__pycache__"):
+        shutil.rmtree(path, ignore_errors=True)
 
 
 def round_citations() -> None:
