@@ -6,6 +6,11 @@
 The loss is the cross-entropy of the next word. Adjectives, one word in ten or so, count ten times: with equal
 weights the same networks need several times as many steps to find out that a far-away noun decides their
 ending. Sentences have distances of 5 to 40 words, so that short dependencies are there to be learned first.
+
+What to expect of agreement-lstm from another seed (measured with torch 2.13 for seeds 0 to 9 and 30 to 39):
+all 20 networks reached the accuracies of `lstm_lib.tasks.agreement.unmet`, and in 16 of them one unit alone
+carried the gender, as in the shipped one. With seeds 3, 6, 7 and 37 several units shared it. The command
+says which it is.
 """
 
 from __future__ import annotations
