@@ -6,6 +6,7 @@ write(page, target, "pt", values)
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import json
 import re
@@ -81,6 +82,10 @@ class Page:
         self.text = re.sub(r"\A---\n.*?\n---\n", "", text, flags=re.S)
         self.chapter, self.cited = chapter, []
         self.labels = self.number()
+        named = re.findall(r"^\(([\w-]+)\)=\n#+ (.+)$", self.text, re.M)
+        self.headings = {
+            label: title.strip().replace(" ", "-") for label, title in named
+        }  # Jupyter's anchors
 
     def number(self) -> dict[str, str]:
         """Label → number, counted as on the site: equations, tables, figures and exercises apart."""
@@ -222,6 +227,7 @@ class Page:
             return words
 
         text = re.sub(r"^\([\w-]+\)=\n", "", text, flags=re.M)
+        text = re.sub(r"\]\(#([\w-]+)\)", lambda m: f"](#{self.headings.get(m[1], m[1])})", text)
         text = re.sub(r"\{(?P<name>[a-z][\w:-]*)\}`(?P<content>[^`]+)`", role, text)
         text = re.sub(
             r"\$\$(?P<body>[^$]+)\$\$ *\((?P<label>[\w-]+)\)",
@@ -262,7 +268,10 @@ def plain_value(value) -> str:
     """A glued value as text: the record myst-nb keeps, or a string already."""
     if isinstance(value, dict):
         value = value.get("data", {}).get("text/plain", "")
-    return str(value).strip("'\"")
+    try:
+        return str(ast.literal_eval(str(value)))  # a glued text is kept as its repr: '16\xa0739'
+    except (SyntaxError, ValueError):
+        return str(value)
 
 
 @lru_cache

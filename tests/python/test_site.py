@@ -484,6 +484,7 @@ def test_a_page_becomes_a_plain_notebook():
     prose = "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
     assert ":::" not in prose and "{set}" not in prose and "Fim 3,5." in prose
     assert "o passo de *João*" in prose
+    assert notebooks.plain_value("'16\\xa0739'") == "16\u00a0739", "a text is kept as its repr"
     assert "a equação (4.1)" in prose and r"\tag{4.1}" in prose
     assert "**Exercício 4.1** (Um título)" in prose
     assert "<details><summary>Solução</summary>" in prose and "Dois." in prose
@@ -504,6 +505,11 @@ def test_a_list_table_becomes_a_markdown_table():
         "| --- | --- |",
         "| 1 \\| 1 | 2 |",
     ]
+
+
+def test_a_link_to_a_section_leads_to_it_in_jupyter_too():
+    cells = notebooks.convert("(here)=\n## Two words\n\nSee [there](#here).\n", "en").cells
+    assert "[there](#Two-words)" in cells[1].source
 
 
 def test_the_notebook_of_a_page_is_always_the_same():
