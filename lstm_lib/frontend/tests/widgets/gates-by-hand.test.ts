@@ -28,7 +28,7 @@ afterEach(() => { clean(); el.remove(); });
 describe("gates by hand", () => {
   it("is solved by keyboard alone, and says so", async () => {
     const root = await mount(), { solution } = puzzleOf("first-bit");
-    expect(text(root, ".wrong li")).toMatch(/^No passo 5, h = \u22120,76; deveria ficar entre \+0,70 e \+0,80: /);
+    expect(text(root, ".wrong li")).toMatch(/^No passo 5, h = \u22120,89; deveria ficar entre \+0,70 e \+0,80: /);
     for (const gate of ["forget_gate", "input_gate", "output_gate"] as const) {
       for (let k = 0; k < 5; k++) if (solution[gate][k] === 0) await press(handle(root, gate, k), "Enter");
     }
