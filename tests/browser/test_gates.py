@@ -358,7 +358,7 @@ TYPED = {
 
 @pytest.mark.parametrize(("language", "width"), [("pt", 1280), ("en", 390)])
 def test_typed_sentences(gates, language, width):
-    x = gates(language, width=width)
+    x = gates(language, width=width, reduced_motion="reduce")
     x.button("gates.composer.open").click()
     field = x.root.get_by_label(x.say("gates.composer.write"))
     lm = language_model()

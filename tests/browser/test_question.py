@@ -101,7 +101,7 @@ def test_exercises(open_page, language, width, theme):
         else:
             card.answer(card.spec["answer"])
         assert not page.locator("lstm-widget[type=question] .verdict.no").count() or id != CHECK[-1]
-    found = violations(page, "main")
+    found = violations(page, "lstm-widget[type=question]")
     assert not found, "\n".join(found)
 
 
@@ -130,7 +130,7 @@ def test_predictions(open_page, language):
         card.answer(card.spec["answer"], keyboard=True)
         card.button("question.compare").click()
         card.assert_says(card.spec["answer"])
-    found = violations(page, "main")
+    found = violations(page, "lstm-widget[type=question]")
     assert not found, "\n".join(found)
 
 
