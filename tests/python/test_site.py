@@ -447,6 +447,9 @@ def test_objectives_without_minutes_are_refused_in_words(small, small_page):
 
 
 def test_by_hand_jupyter_book_builds_the_portuguese_book(small):
+    for folder in (".venv/package", ".pytest_cache", "node_modules/package"):  # what stands around in a checkout
+        (small / folder).mkdir(parents=True)
+        (small / folder / "README.md").write_text("# Not a page\n")
     code, said = in_small(
         small, "-c", "from jupyter_book.cli.main import main; main()", "build", ".", "-W", "--keep-going"
     )
