@@ -447,7 +447,7 @@ def test_objectives_without_minutes_are_refused_in_words(small, small_page):
 
 
 def test_by_hand_jupyter_book_builds_the_portuguese_book(small):
-    for folder in (".venv/package", ".pytest_cache", "node_modules/package"):  # what stands around in a checkout
+    for folder in (".venv/package", ".pytest_cache", "node_modules/x"):  # what stands around in a checkout
         (small / folder).mkdir(parents=True)
         (small / folder / "README.md").write_text("# Not a page\n")
     code, said = in_small(
