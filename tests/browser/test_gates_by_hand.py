@@ -133,9 +133,7 @@ def solve_by_keyboard(x, puzzle):
             assert x.gates()[gate] == beginning(puzzle)[gate], "a fixed gate moved"
             continue
         x.aperture(gate, 0).focus()
-        steps = (
-            puzzle["solution"][gate][:1] if gate in puzzle.get("shared", ()) else puzzle["solution"][gate]
-        )
+        steps = puzzle["solution"][gate][:1] if gate in puzzle.get("shared", ()) else puzzle["solution"][gate]
         for k, value in enumerate(steps):
             if k:
                 x.page.keyboard.press("ArrowRight")

@@ -9,7 +9,7 @@ import { tokenize } from "../../core/tokenize.ts";
 import { loadModel } from "../../host/models.ts";
 import type { Signals } from "../../host/bind.ts";
 import { clamp } from "../../ui/scale.ts";
-import type { Action, GatesState } from "./state.ts";
+import { QUANTITIES, defaults, type Action, type GatesState } from "./state.ts";
 import { cellLimit, rank, type Ranking } from "./units.ts";
 import { THRESHOLDS } from "./verdicts.ts";
 
@@ -97,6 +97,11 @@ export function flatten(rows: readonly (readonly number[])[], size: number): { i
 export function createStore(state: Signals<GatesState>): Store {
   const own = signal<Own | null>(null), loaded = signal<Status>({ kind: "loading" }), sorted = signal(false);
   let ticket = 0;
+
+  // A link may name a quantity that there is not: then none was named.
+  const stopTidying = effect(() => {
+    if (!QUANTITIES.includes(state.quantity.value)) state.quantity.value = defaults.quantity;
+  });
 
   const stopLoading = effect(() => {
     const bytes = bytesOf(state.weights.value), name = state.model.value, mine = ++ticket;
@@ -188,7 +193,7 @@ export function createStore(state: Signals<GatesState>): Store {
       state.action_unit.value = unit.peek();
       state.action_step.value = action === "flip" ? step.peek() : 0;
     }),
-    dispose: () => { ticket++; stopLoading(); },
+    dispose: () => { ticket++; stopLoading(); stopTidying(); },
   };
 }
 
