@@ -7,7 +7,8 @@ Directives (the words they add are in the page's language):
     :::{key}                        the six quantities with colour and dash, in the margin;
                                     options :only: f i c, :inline: (in the column)
     :::{specimen}                   the sentence and its thread: the first **bold** word begins it, the last
-                                    ends it, *italic* is the lure; further paragraphs are the caption
+                                    ends it, *italic* is the lure; further paragraphs are the caption; option
+                                    :lang: (pt-BR if not said: the sentence's own language, for screen readers)
     :::{misconception} A claim      a card: the claim on one side, the correction (the body) on the other
     :::{margin} Title               a note beside the paragraph that follows
     :::{hint} ex-label              a folded hint
@@ -304,6 +305,10 @@ class Key(Book):
 
 
 class Specimen(Book):
+    option_spec = {
+        "lang": directives.unchanged
+    }  # the sentences of this book are Portuguese, in both editions
+
     def run(self):
         box = self.inside(nodes.container())
         if not box.children or not isinstance(box[0], nodes.paragraph):
@@ -316,7 +321,8 @@ class Specimen(Book):
             )
         for italic in list(sentence.findall(nodes.emphasis)):
             italic.replace_self(nodes.inline("", "", *italic.children, classes=["lure"]))
-        line = nodes.paragraph(classes=["sentence"])
+        spoken = self.options.get("lang", "pt-BR")
+        line = element(tag="p", classes=["sentence"], attributes={"lang": spoken})
         thread, state = nodes.inline(classes=["thread"]), "before"
         for child in list(sentence.children):
             if child is bold[0] or child is bold[-1]:

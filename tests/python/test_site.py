@@ -406,6 +406,7 @@ def test_directives_become_what_they_say(small_page):
         "the minutes are summed, with the exercises"
     )
     assert [a["class"] for tag, a in page.classes("pin")] == ["pin a", "pin b"]
+    assert [a["lang"] for _, a in page.classes("sentence")] == ["pt-BR"]
     assert len(page.classes("lure")) == 1 and len(page.classes("thread")) == 1
     assert len(re.findall(r'<i class="q-[a-z]">', small_page)) == 2
     assert "“Parece assim.”" in re.sub(r"<[^>]+>", "", small_page)
