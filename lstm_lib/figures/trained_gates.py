@@ -32,7 +32,7 @@ def gates(run, step=0, unit=0, lang="pt"):
     share = getattr(run, "share_feminine", None)
     values = values_at(trace, step, unit)
 
-    title = text("figures.gates-title", lang)
+    title = text("gates.title.numbers" if share is None else "gates.title", lang)
     drawing = Drawing(WIDTH, 0, title, _description(words, share, values, step, unit, lang))
     y = _strip(drawing, words, share, step, lang)
     draw_cell(drawing, 4, lang, values | {"input": words[step]}, layout="wide", y=y, live=True)

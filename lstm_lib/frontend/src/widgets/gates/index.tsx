@@ -35,7 +35,7 @@ function Gates(view: View<GatesState>): JSX.Element {
   );
   const empty = source && !run, open = empty && lm && !hidden("composer") ? "composer" : panel;
   return (
-    <Frame title={t("gates.title")} meta={source && <Meta store={store} language={view} />}>
+    <Frame title={t(source && !lm ? "gates.title.numbers" : "gates.title")} meta={source && <Meta store={store} language={view} />}>
       <div class="tools">
         {lm && !hidden("composer") && tool("composer", t("gates.composer.open"))}
         {!hidden("own") && tool("own", t("gates.own.open"))}
