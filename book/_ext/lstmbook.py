@@ -8,7 +8,7 @@ Directives (the words they add are in the page's language):
                                     options :only: f i c, :inline: (in the column)
     :::{specimen}                   the sentence and its thread: the first **bold** word begins it, the last
                                     ends it, *italic* is the lure; further paragraphs are the caption; option
-                                    :lang: (pt-BR if not said: the sentence's own language, for screen readers)
+                                    :lang: (default pt-BR: the sentence's own language, for screen readers)
     :::{misconception} A claim      a card: the claim on one side, the correction (the body) on the other
     :::{margin} Title               a note beside the paragraph that follows
     :::{hint} ex-label              a folded hint
