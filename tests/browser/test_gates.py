@@ -426,7 +426,7 @@ def test_state_from_the_link(gates, from_disk):
 
 def test_links_with_nonsense_change_nothing_that_matters(gates):
     x = gates(
-        "en", state="#gates?step=999&unit=-7&quantity=nothing&action=explode&colour=red&weights=AAAA&lang=xx"
+        "en", state="#gates?step=999&unit=-7&quantity=nothing&action=explode&colour=red&weights=AAAA"
     )
     assert x.root.get_by_role("slider", name=x.say("gates.scrub"), exact=True).is_visible()
     assert x.slider.input_value() == str(x.words.count() - 1)

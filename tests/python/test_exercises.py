@@ -87,7 +87,7 @@ def test_each_fault_by_hand_has_its_own_sentence():
         hand(forget=[1, 1, 0, 1, 1, 1]),
         None,
     ]
-    assert not checks.check("gates/by-hand", hand(write=OPEN)).right      # what comes later must not cancel out
+    assert not checks.check("gates/by-hand", hand(write=OPEN)).right  # what comes later must not cancel out
     said = [checks.check("gates/by-hand", answer) for answer in wrong]
     assert [verdict.verdict for verdict in said] == ["wrong"] * len(wrong)
     without_numbers = {re.sub(r"[+−]?\d+(,\d+)?", "", verdict) for verdict in said}

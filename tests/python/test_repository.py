@@ -190,7 +190,12 @@ def test_weights_are_safetensors_and_pickle_is_nowhere():
     used = re.compile(
         r"^\s*(import|from)\s+(pickle|joblib|dill)\b|torch\.load\(|allow_pickle\s*=\s*True", re.M
     )
-    assert not [name for name, text in texts() if name.endswith((".py", ".md")) and used.search(text)]
+    ours = [
+        (name, text)
+        for name, text in texts()
+        if name.endswith((".py", ".md")) and not name.startswith("tests/")
+    ]
+    assert not [name for name, text in ours if used.search(text)]  # tests do, to see such files refused
 
 
 def test_ruff_has_nothing_to_say():
