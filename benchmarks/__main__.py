@@ -172,7 +172,7 @@ def weight(bar):
                     yield (
                         "page weight",
                         f"{language}/{chapter}",
-                        f"{raw / 1000:.0f} KB, compressed {packed / 1000:.0f} KB in {len(set(requests))}",
+                        f"{raw / 1000:.0f} KB, compressed {packed / 1000:.0f} KB, {len(set(requests))} files",
                     )
                     context.close()
     finally:

@@ -441,7 +441,7 @@ def test_links_with_nonsense_change_nothing_that_matters(gates):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_sentences_of_the_text_set_the_state(gates, language):
     """Every link in the prose does what it says, and brings the explorable into view."""
-    x = gates(language)
+    x = gates(language, reduced_motion="reduce")  # no smooth scrolling to wait for
     links = x.page.locator("a.set-state[href^='#gates?']")
     assert links.count() >= 8
     for link in links.all():
@@ -696,7 +696,7 @@ def message_pattern(key, language, filled):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_wrong_files_are_told_what_is_wrong(gates, lstm, language):
-    x = gates(language)
+    x = gates(language, reduced_motion="reduce")
     x.button("gates.own.open").click()
     before = x.state
     for name, data, key, filled in bad_files(lstm):
