@@ -88,6 +88,12 @@ def digest(files) -> str:
     return sha.hexdigest()[:20]
 
 
+def around_cells() -> list[Path]:
+    """What of the package makes pages and notebooks but no cell's output."""
+    words = (PACKAGE / "locale").glob("*/site.json")
+    return [PACKAGE / "site.py", PACKAGE / "notebooks.py", *words]
+
+
 def library_files() -> list[Path]:
     """What a cell's output can depend on: the package without the explorables' sources and bundles."""
     static = PACKAGE / "widgets" / "static"
@@ -102,7 +108,7 @@ def library_files() -> list[Path]:
         if path.is_file()
         and path.suffix != ".pyc"
         and not skipped & set(path.relative_to(PACKAGE).parts)
-        and path not in (PACKAGE / "site.py", PACKAGE / "notebooks.py")
+        and path not in around_cells()
     ]
 
 
@@ -116,8 +122,7 @@ def site_files() -> list[Path]:
     book = [p for p in (ROOT / "book").rglob("*") if p.is_file() and p.suffix not in (".pyc", ".mo")]
     static = [p for p in (PACKAGE / "widgets" / "static").rglob("*") if p.is_file()]
     builders = [
-        PACKAGE / "site.py",
-        PACKAGE / "notebooks.py",
+        *around_cells(),
         *ROOT.glob("_config*.yml"),
         ROOT / "requirements.txt",
     ]
