@@ -1,9 +1,11 @@
 // Build every explorable three ways (see src/README.md). The output is committed; same sources, same bytes.
 //   node build.mjs            writes ../widgets/static
 //   node build.mjs --out DIR  writes DIR instead (the tests compare it with what is committed)
+// Everything is made in memory first, then what differs is written, and only then is removed what is no longer made: a page
+// that is built or read at the same moment misses no file, and a build that fails changes none.
 import { build, transform } from "esbuild";
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { here, library, localePlugin, partsOf, widgetNames } from "./plugins.mjs";
 
 const flag = process.argv.indexOf("--out");
@@ -27,29 +29,25 @@ const styles = {
   },
 };
 
-function write(path, text) {
-  mkdirSync(resolve(path, ".."), { recursive: true });
-  writeFileSync(path, text);
-}
-
 async function bundle(options, parts) {
   const result = await build({ ...shared, ...options, plugins: [localePlugin(parts), styles] });
   return result.outputFiles[0].text;
 }
 
-for (const folder of ["afm", "site"]) rmSync(join(out, folder), { recursive: true, force: true });
+/** What is made: path below `out` -> text. */
+const made = new Map();
 
 // 1. One self-contained module per explorable, for anywidget (a Blob URL cannot import a sibling).
 for (const name of names) {
   const text = await bundle({ entryPoints: [`src/widgets/${name}/index.tsx`], format: "esm" }, partsOf(name));
-  write(join(out, "afm", `${name}.js`), text);
+  made.set(`afm/${name}.js`, text);
 }
 
 // 2. One classic script with all of them, for the site and for pages opened from a folder.
 const entry = names.map((name, k) => `import w${k} from "./widgets/${name}/index.tsx";import {defaults as d${k}} from "./widgets/${name}/state.ts";`)
   .join("\n") + `\nimport { defineElement } from "./host/element.ts";\ndefineElement({${names.map((name, k) =>
   `${JSON.stringify(name)}: { widget: w${k}, defaults: d${k} }`).join(", ")}});`;
-write(join(out, "site/lstm-widgets.js"), await bundle({
+made.set("site/lstm-widgets.js", await bundle({
   stdin: { contents: entry, resolveDir: join(here, "src"), loader: "ts" }, format: "iife",
 }, undefined));
 
@@ -62,16 +60,29 @@ for (const family of existsSync(pretrained) ? readdirSync(pretrained).sort() : [
   for (const file of files) {
     const name = file.replace(/\.safetensors$/, "");
     const data = readFileSync(join(folder, file)).toString("base64");
-    write(join(out, "site/models", `${family}-${name}.js`),
+    made.set(`site/models/${family}-${name}.js`,
       `(globalThis.lstmBookModels??={})[${JSON.stringify(`${family}/${name}`)}]="${data}";\n`);
   }
 }
 
 // 4. The page's own copy of the tokens, and every state key with its default (a test compares it with the traits).
-write(join(out, "site/tokens.css"), readFileSync(join(here, "src/ui/tokens.css"), "utf8"));
+made.set("site/tokens.css", readFileSync(join(here, "src/ui/tokens.css"), "utf8"));
 const manifest = {};
 for (const name of names) {
   const text = await bundle({ entryPoints: [`src/widgets/${name}/state.ts`], format: "esm" });
   manifest[name] = (await import("data:text/javascript," + encodeURIComponent(text))).defaults;
 }
-write(join(out, "manifest.json"), JSON.stringify(manifest, null, 2) + "\n");
+made.set("manifest.json", JSON.stringify(manifest, null, 2) + "\n");
+
+for (const [name, text] of made) {
+  const path = join(out, name);
+  if (existsSync(path) && readFileSync(path, "utf8") === text) continue;
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
+}
+for (const folder of ["afm", "site"]) {
+  for (const entry of readdirSync(join(out, folder), { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath ?? entry.path, entry.name);
+    if (entry.isFile() && !made.has(relative(out, path).replaceAll("\\", "/"))) rmSync(path);
+  }
+}
