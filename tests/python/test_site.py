@@ -19,7 +19,7 @@ import pytest
 import yaml
 from shared import ROOT
 
-from lstm_lib import notebooks
+from lstm_lib import locale, notebooks
 from lstm_lib import site as builder
 
 LANGUAGES = {"pt": "pt-BR", "en": "en"}
@@ -106,6 +106,14 @@ def test_every_page_links_to_the_same_page_in_the_other_language(site):
         assert ((site.folder / path).parent / links[0]["href"]).resolve() == site.folder / other / name
         alternates = {link["hreflang"] for link in page.all("link", rel="alternate")}
         assert alternates == {"pt-BR", "en", "x-default"}, path
+
+
+def test_the_page_gives_its_script_the_words_of_the_locale(site):
+    for path in site.pages():
+        language, _, name = path.partition("/")
+        for given in read(site.folder / path).all("template", id="words") if name else []:
+            for key in ("copy", "copied", "code", "output", "table", "formula"):
+                assert given[f"data-{key}"] == locale.text(f"site.{key}", language), path
 
 
 def test_the_entry_page_leads_to_both_languages(site):
