@@ -7,6 +7,11 @@
 Writes nine .woff2 files next to this script; a page loads the Greek ones only if it uses them. Portuguese
 and English need Latin-1 only; the rest is punctuation and the few signs of formulas that stand in text and
 drawings. A sign that a face does not have is listed.
+
+The faces are Source Serif 4, Source Sans 3 and Source Code Pro, under the SIL Open Font License (OFL.txt).
+"Source" is a reserved name: a changed font, and a cut one is changed, may not carry it. Hence "LSTM Book
+Serif", "Sans" and "Code" inside the files and "Book Serif", "Book Sans", "Book Code" in css/book.css. The
+copyright and the licence stay in every file.
 """
 
 from __future__ import annotations
@@ -51,6 +56,14 @@ CUTS = [
     ("sans", "source-sans-3", "source-sans-3-{part}-wght-normal", {"wght": (400, 640)}, LETTERS),
     ("code", "source-code-pro", "source-code-pro-{part}-wght-normal", {"wght": 400}, LETTERS),
 ]
+NAMES = {
+    "serif": ("Serif", "Regular"),
+    "serif-italic": ("Serif", "Italic"),
+    "serif-display": ("Serif Display", "Regular"),
+    "sans": ("Sans", "Regular"),
+    "code": ("Code", "Regular"),
+}
+LICENCE = "This Font Software is licensed under the SIL Open Font License, Version 1.1."
 FEATURES = ["kern", "liga", "ccmp", "locl", "tnum", "lnum"]
 
 
@@ -61,12 +74,31 @@ def cut(source: Path, axes: dict, unicodes: list[int]) -> TTFont:
     options.layout_features = FEATURES
     options.hinting = False
     options.desubroutinize = True
-    options.name_IDs = [0, 1, 2, 4, 6, 13, 14]
+    options.name_IDs = [0, 13, 14]  # copyright and licence; `rename` gives the others
     sub = Subsetter(options)
     sub.populate(unicodes=unicodes)
     sub.subset(font)  # before the axes are cut: the other way round leaves variations of glyphs that are gone
     have = {a.axisTag for a in font["fvar"].axes}
-    return instantiateVariableFont(font, {k: v for k, v in axes.items() if k in have})
+    font = instantiateVariableFont(font, {k: v for k, v in axes.items() if k in have})
+    font.recalcTimestamp = False  # same packages, same bytes
+    return font
+
+
+def rename(font: TTFont, family: str, style: str) -> None:
+    """The book's own names (IDs 1 family, 2 style, 3 unique, 4 full, 6 PostScript, 16 and 17 typographic)."""
+    full = f"LSTM Book {family} {style}"
+    names = {
+        1: f"LSTM Book {family}",
+        2: style,
+        3: full,
+        4: full,
+        6: f"LSTMBook{family}-{style}".replace(" ", ""),
+        13: LICENCE,
+        16: f"LSTM Book {family}",
+        17: style,
+    }
+    for number, text in names.items():
+        font["name"].setName(text, number, 3, 1, 0x409)
 
 
 def main(root: Path) -> None:
@@ -83,6 +115,7 @@ def main(root: Path) -> None:
             if not got:
                 continue
             font = cut(source, axes, sorted(got))
+            rename(font, *NAMES[name])
             seen[name] |= got
             out = HERE / (f"{name}.woff2" if part == "latin" else f"{name}-{part}.woff2")
             font.flavor = "woff2"
