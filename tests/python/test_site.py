@@ -489,7 +489,9 @@ def test_another_extension_or_other_words_have_all_pages_read_again(monkeypatch)
 
     seen = {path.relative_to(ROOT).as_posix() for path in build.sources()}
     modules = {path.relative_to(ROOT).as_posix() for path in (ROOT / "book" / "_ext").rglob("*.py")}
-    words = {f"lstm_lib/locale/{language}/{part}.json" for language in LANGUAGES for part in ("site", "common")}
+    words = {
+        f"lstm_lib/locale/{language}/{part}.json" for language in LANGUAGES for part in ("site", "common")
+    }
     assert len(modules) > 5 and seen == modules | words
     assert not {path.name for path in builder.library_files()} & {"site.json"}, "no cell prints these words"
     assert {path.name for path in builder.site_files()} >= {"site.json"}
