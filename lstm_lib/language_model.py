@@ -58,14 +58,14 @@ def tokenize(text: str) -> list[str]:
 class Reading:
     """What a language model makes of a sentence of T words.
 
-    words (T), unknown: list of (position, word) not in the vocabulary, trace: the run of the network,
+    words (T), unknown: those not in the vocabulary, each once, trace: the run of the network,
     share_feminine (T,): after each word, the probability of all feminine adjective forms divided by that of
     all feminine and masculine ones, probabilities (T, V): of every next word.
     """
 
     model: LanguageModel
     words: list[str]
-    unknown: list[tuple[int, str]]
+    unknown: list[str]
     trace: object
     share_feminine: np.ndarray
     probabilities: np.ndarray
@@ -141,12 +141,12 @@ class LanguageModel:
             + self.decoder_bias.size
         )
 
-    def embed(self, words: Sequence[str]) -> tuple[np.ndarray, list[tuple[int, str]]]:
-        """Vectors (T, E) of the words, and the unknown ones as (position, word).
+    def embed(self, words: Sequence[str]) -> tuple[np.ndarray, list[str]]:
+        """Vectors (T, E) of the words, and the unknown ones, each once, in the order of the text.
 
         An unknown word gets the mean of all embeddings: a word like any other, and like none in particular.
         """
-        unknown = [(position, word) for position, word in enumerate(words) if word not in self.index]
+        unknown = list(dict.fromkeys(word for word in words if word not in self.index))
         mean = self.embedding.mean(axis=0)
         vectors = [self.embedding[self.index[word]] if word in self.index else mean for word in words]
         return np.array(vectors).reshape(len(words), self.embedding.shape[1]), unknown

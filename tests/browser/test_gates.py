@@ -373,7 +373,7 @@ def test_typed_sentences(gates, language, width):
         if len(words) > 1:
             x.slider.press("End")
         x.assert_shows_the_trace(reading)
-        unknown = list(dict.fromkeys(word for _, word in reading.unknown))
+        unknown = reading.unknown
         notices = " ".join(x.root.locator(".notices").all_inner_texts())
         if unknown:
             for word in unknown[:6]:

@@ -5,7 +5,7 @@ import { tokenize } from "./tokenize.ts";
 
 export interface Reading {
   words: string[];
-  unknown: { position: number; word: string }[];
+  unknown: string[];
   inputs: Float64Array; // T × E: the rows of the embedding that were fed
   trace: LSTMTrace;
   share_feminine: Float64Array; // T: mass of -a forms among -a and -o forms after each word
@@ -61,12 +61,14 @@ export class LanguageModel {
 
   knows(word: string): boolean { return this.index.has(word); }
 
+  /** Words that the vocabulary does not have, each once, in the order of the text. */
+  unknown(words: string[]): string[] { return [...new Set(words.filter((word) => !this.knows(word)))]; }
+
   /** Read a text or a list of words; unknown words are listed, not fatal. */
   read(text: string | string[], options: ForwardOptions = {}): Reading {
     const words = typeof text === "string" ? tokenize(text) : text;
-    const unknown = words.flatMap((word, position) => (this.knows(word) ? [] : [{ position, word }]));
     const inputs = this.embed(words), trace = forwardLSTM(this.network, inputs, words.length, options);
-    return { words, unknown, inputs, trace, share_feminine: this.shareFeminine(trace) };
+    return { words, unknown: this.unknown(words), inputs, trace, share_feminine: this.shareFeminine(trace) };
   }
 
   /** Only the rows of the two lists are needed: the softmax's denominator cancels in the share. */

@@ -128,7 +128,7 @@ export function createStore(state: Signals<GatesState>): Store {
     }
     const all = tokenize(state.sentence.value), cut = all.length > MOST_STEPS, words = cut ? all.slice(0, MOST_STEPS) : all;
     return {
-      words, inputs: lm.embed(words), T: words.length, unknown: [...new Set(words.filter((w) => !lm.knows(w)))], cut, uneven: null,
+      words, inputs: lm.embed(words), T: words.length, unknown: lm.unknown(words), cut, uneven: null,
     };
   });
 
