@@ -8,10 +8,13 @@ import shutil
 import socket
 import subprocess
 import sys
+import sysconfig
 import threading
 import urllib.error
 import urllib.request
+import venv
 from html.parser import HTMLParser
+from pathlib import Path
 from urllib.parse import urldefrag, urlsplit
 
 import nbformat
@@ -455,16 +458,39 @@ def test_objectives_without_minutes_are_refused_in_words(small, small_page):
     assert code != 0 and "no minutes at the end of" in said
 
 
-def test_by_hand_jupyter_book_builds_the_portuguese_book(small):
+@pytest.fixture(scope="module")
+def only_requirements(tmp_path_factory):
+    """A Python with everything but lstm_lib: .pth files in a folder that a .pth file adds do nothing."""
+    folder = tmp_path_factory.mktemp("environment")
+    venv.create(folder, with_pip=False)
+    python = folder / "bin" / "python"
+    where = "import sysconfig; print(sysconfig.get_path('purelib'))"
+    inside = subprocess.run([python, "-c", where], capture_output=True, text=True, check=True).stdout.strip()
+    (Path(inside) / "installed.pth").write_text(sysconfig.get_path("purelib") + "\n")
+    both = "import numpy, lstm_lib"
+    missing = subprocess.run([python, "-c", both], cwd=folder, capture_output=True, text=True)
+    assert "No module named 'lstm_lib'" in missing.stderr
+    return python
+
+
+def test_by_hand_jupyter_book_builds_the_portuguese_book(small, only_requirements):
     for folder in (".venv/package", ".pytest_cache", "node_modules/x"):  # what stands around in a checkout
         (small / folder).mkdir(parents=True)
         (small / folder / "README.md").write_text("# Not a page\n")
-    code, said = in_small(
-        small, "-c", "from jupyter_book.cli.main import main; main()", "build", ".", "-W", "--keep-going"
+    shutil.rmtree(small / "_build", ignore_errors=True)
+    page = small / "book/pt/04-gates.md"
+    cell = "```{code-cell} python\nimport lstm_lib\nprint('found', lstm_lib.__name__)\n```\n"
+    page.write_text(f"{page.read_text('utf8')}\n{cell}", "utf8")
+    run = "from jupyter_book.cli.main import main; main()"
+    done = subprocess.run(
+        [only_requirements, "-c", run, "build", str(small), "-W", "--keep-going"],
+        cwd=only_requirements.parent, env={k: v for k, v in os.environ.items() if k != "PYTHONPATH"},
+        capture_output=True, text=True, timeout=300,
     )
-    assert code == 0, said
+    assert done.returncode == 0, done.stdout + done.stderr
     text = (small / "_build/html/book/pt/04-gates.html").read_text("utf8")
     assert 'lang="pt-BR"' in text and "Capítulo 4" in text
+    assert "found lstm_lib" in text, "the kernel must find the package too"
     assert 'hreflang="en"' not in text, "there is no English book beside it to link to"
     assert (small / "_build/html/index.html").exists()
     assert not (small / "_build/html/book/en").exists()

@@ -27,8 +27,17 @@ and elements (HTML by name).
 from __future__ import annotations
 
 import os
+import sys
+from importlib.util import find_spec
+from pathlib import Path
 
 from sphinx.application import Sphinx
+
+# Where only the requirements are installed, the package beside the book serves: here and in the kernels.
+if find_spec("lstm_lib") is None:
+    beside = str(Path(__file__).resolve().parents[3])
+    sys.path.insert(0, beside)
+    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [beside, os.environ.get("PYTHONPATH")]))
 
 from .build import ROOT, prepare, tidy
 from .cards import FoldAndJoin
