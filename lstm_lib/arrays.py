@@ -79,6 +79,11 @@ def whole_number(name, value, low, high):
     return int(value)
 
 
+def random_numbers(seed):
+    """A numpy generator from a seed: a whole number from 0, or None for other numbers every time."""
+    return np.random.default_rng(None if seed is None else whole_number("seed", seed, 0, None))
+
+
 def one_of(name, value, choices):
     """Check that `value` is one of `choices`."""
     if value not in choices:

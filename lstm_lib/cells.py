@@ -125,7 +125,7 @@ class RNN(Network):
     def init(cls, input_size, hidden_size, seed=0, nonlinearity="tanh", scheme="torch"):
         """A new network; scheme: "torch" or "orthogonal" (`lstm_lib.initialise`)."""
         arrays.one_of("scheme", scheme, ("torch", "orthogonal"))
-        rng = np.random.default_rng(seed)
+        rng = arrays.random_numbers(seed)
         return cls(**_first_weights(rng, scheme, 1, input_size, hidden_size), nonlinearity=nonlinearity)
 
     @property
@@ -178,8 +178,8 @@ class LSTM(Network):
         (b_f = log u, b_i = -b_f, with u from 1 to max_lag - 1) and forget_bias is not used.
         """
         arrays.one_of("scheme", scheme, ("torch", "orthogonal", "chrono"))
-        rng = np.random.default_rng(seed)
-        weights = _first_weights(rng, scheme, 4, input_size, hidden_size)
+        rng = arrays.random_numbers(seed)
+        weights = _first_weights(rng, scheme, 4, input_size, hidden_size, max_lag)
         if scheme == "chrono":
             bias = initialise.chrono_bias(rng, hidden_size, max_lag)
             initialise.set_gate_bias(weights, 1, bias)
@@ -261,8 +261,8 @@ class GRU(Network):
         Here z_t is what is kept, so "chrono" sets the update gate's bias: log u, u from 1 to max_lag - 1.
         """
         arrays.one_of("scheme", scheme, ("torch", "orthogonal", "chrono"))
-        rng = np.random.default_rng(seed)
-        weights = _first_weights(rng, scheme, 3, input_size, hidden_size)
+        rng = arrays.random_numbers(seed)
+        weights = _first_weights(rng, scheme, 3, input_size, hidden_size, max_lag)
         if scheme == "chrono":
             initialise.set_gate_bias(weights, 1, initialise.chrono_bias(rng, hidden_size, max_lag))
         return cls(**weights)
@@ -327,7 +327,10 @@ def cell_factor(T, H, unit, action="none", step=0):
     return factor
 
 
-def _first_weights(rng, scheme, blocks, input_size, hidden_size):
+def _first_weights(rng, scheme, blocks, input_size, hidden_size, max_lag=None):
+    if max_lag is not None and scheme != "chrono":
+        raise ValueError(f"max_lag is {max_lag!r}, but scheme={scheme!r} has no use for it; expected "
+                         "scheme='chrono' with it, or none.")
     input_size = arrays.whole_number("input_size", input_size, 1, None)
     hidden_size = arrays.whole_number("hidden_size", hidden_size, 1, None)
     start = initialise.orthogonal if scheme == "orthogonal" else initialise.uniform

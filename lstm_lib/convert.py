@@ -26,6 +26,9 @@ def from_torch(module, layer=0, direction=0):
     direction = _chosen("direction", direction, 2 if module.bidirectional else 1)
     suffix = f"_l{layer}" + ("_reverse" if direction else "")
     names = ["weight_ih", "weight_hh"] + (["bias_ih", "bias_hh"] if module.bias else [])
+    if module.weight_ih_l0.is_meta:
+        raise ValueError("The module is on the device 'meta', so it has shapes but no numbers; load its "
+                         "weights first, or make it on the device 'cpu'.")
     weights = {name: arrays.real_array(name + suffix, getattr(module, name + suffix)) for name in names}
     if isinstance(module, torch.nn.RNN):
         return RNN(**weights, nonlinearity=module.nonlinearity)

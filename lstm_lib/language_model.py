@@ -12,13 +12,13 @@ from __future__ import annotations
 import json
 import os
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
 
-from lstm_lib import cells, weights
+from lstm_lib import arrays, cells, weights
 
 FORMAT = "lstm_lib.language_model/1"
 SHIPPED = Path(__file__).with_name("pretrained")
@@ -75,7 +75,8 @@ class Reading:
 
     def likeliest(self, step: int = -1, n: int = 5) -> list[tuple[str, float]]:
         """The `n` most probable next words after the word at `step`, with their probabilities."""
-        row = self.probabilities[step]
+        arrays.whole_number("step", step, -len(self), len(self))
+        row, n = self.probabilities[step], arrays.whole_number("n", n, 0, None)
         return [
             (self.model.vocabulary[index], float(row[index])) for index in np.argsort(-row, kind="stable")[:n]
         ]
@@ -214,10 +215,15 @@ class LanguageModel:
     def _words(self, text) -> list[str]:
         if isinstance(text, str):
             return tokenize(text)
+        if not isinstance(text, Iterable) or isinstance(text, bytes | Mapping | Set):
+            raise TypeError(f"read expects a text or a list of words, got {type(text).__name__}.")
         words = list(text)
-        wrong = next((word for word in words if not isinstance(word, str)), None)
-        if wrong is not None:
-            raise TypeError(f"read expects a text or a list of words, but the list holds {wrong!r}.")
+        wrong = [word for word in words if not isinstance(word, str)]
+        if wrong:
+            raise TypeError(f"read expects a text or a list of words, but the list holds {wrong[0]!r}.")
+        empty = [position for position, word in enumerate(words) if not word.strip()]
+        if empty:
+            raise ValueError(f"The list of words has none at position {empty[0]}: leave empty ones out.")
         return [unicodedata.normalize("NFC", word.lower()) for word in words]
 
     def _changes(self, cell_factor, forget_bias_shift) -> dict:

@@ -34,6 +34,8 @@ from pathlib import Path
 
 import numpy as np
 
+from lstm_lib import arrays
+
 HELD_OUT_ONE_IN = 5
 # The first number for which the pairs of the seed sentence (menina or menino with joão, maria, cansada) are
 # held out and every subject keeps two distractors of each gender and two adjectives for the test.
@@ -217,9 +219,11 @@ def sentences(
         )
     if distractor_gender not in ("random", "opposite", "same"):
         raise ValueError(f'distractor_gender={distractor_gender!r}: expected "random", "opposite" or "same".')
+    if held_out not in (True, False, None):
+        raise ValueError(f"held_out={held_out!r}: expected True, False or None.")
     if not isinstance(n, int | np.integer) or n < 0:
         raise ValueError(f"n={n!r}: the number of sentences must be a whole number, 0 or more.")
-    rng = random.Random(seed)
+    rng = random.Random(arrays.whole_number("seed", seed, 0, None))
     made = []
     for _ in range(n):
         length = rng.randint(low, high)
@@ -230,7 +234,10 @@ def sentences(
 
 
 def _range(value: Range, name: str, least: int) -> tuple[int, int]:
-    low, high = (value, value) if isinstance(value, int | np.integer) else value
+    pair = tuple(value) if isinstance(value, list | tuple) else (value, value)
+    if len(pair) != 2 or not all(isinstance(end, int | np.integer) for end in pair):
+        raise TypeError(f"{name}={value!r}: expected a whole number, or a pair (low, high) of them.")
+    low, high = pair
     if low < least or high < low:
         raise ValueError(f"{name}={value!r}: expected a whole number of at least {least}, or (low, high).")
     return int(low), int(high)

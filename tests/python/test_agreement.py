@@ -181,10 +181,17 @@ def test_genders_are_balanced_and_can_be_controlled():
         ({"distractors": -1}, "at least 0"),
         ({"distractor_gender": "x"}, "opposite"),
         ({"n": -1}, "whole number"),
+        ({"held_out": "yes"}, "expected True, False or None"),
+        ({"distance": "30"}, "distance='30': expected a whole number, or a pair"),
+        ({"distance": 30.0}, "distance=30.0: expected a whole number"),
+        ({"distance": (5, 10, 15)}, "a pair"),
+        ({"seed": "a"}, "seed is 'a', expected a whole number"),
+        ({"seed": None}, "seed is None"),
+        ({"seed": -1}, "seed is -1, expected at least 0"),
     ],
 )
 def test_impossible_requests_say_what_is_possible(arguments, message):
-    with pytest.raises(ValueError, match=message):
+    with pytest.raises((ValueError, TypeError), match=message):
         agreement.sentences(**{"n": 1, **arguments})
 
 

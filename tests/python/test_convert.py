@@ -92,6 +92,7 @@ def test_tensors_are_accepted_as_sequences():
     (lambda: torch.nn.LSTM(2, 4, proj_size=3), ValueError, "proj_size=3.*expected proj_size=0"),
     (lambda: torch.nn.Linear(2, 3), TypeError, "Linear was given.*expected torch.nn.RNN, nn.LSTM or nn.GRU"),
     (lambda: torch.nn.LSTMCell(2, 3), TypeError, "LSTMCell was given"),
+    (lambda: torch.nn.LSTM(2, 4, device="meta"), ValueError, "device .meta., so it has shapes"),
     (lambda: None, TypeError, "NoneType was given"),
 ])
 def test_other_modules_are_refused(module, error, words):

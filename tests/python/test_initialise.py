@@ -93,6 +93,11 @@ def test_chrono_of_the_gru_sets_the_gate_that_keeps():
     (lambda: ll.LSTM.init(2, True), TypeError, "hidden_size is True"),
     (lambda: ll.LSTM.init(2, 3, forget_bias="open"), TypeError, "forget_bias holds text"),
     (lambda: ll.LSTM.init(2, 3, forget_bias=[1, 2]), ValueError, r"\(2,\), expected one number or \(3,\)"),
+    (lambda: ll.LSTM.init(2, 3, max_lag=50), ValueError, "max_lag is 50, but scheme='torch' has no"),
+    (lambda: ll.GRU.init(2, 3, scheme="orthogonal", max_lag=50), ValueError, "scheme='orthogonal'"),
+    (lambda: ll.LSTM.init(2, 3, seed="a"), TypeError, "seed is 'a', expected a whole number"),
+    (lambda: ll.RNN.init(2, 3, seed=-1), ValueError, "seed is -1, expected at least 0"),
+    (lambda: ll.GRU.init(2, 3, seed=1.5), TypeError, "seed is 1.5"),
 ])
 def test_bad_requests_are_refused(make, error, words):
     with pytest.raises(error, match=words):

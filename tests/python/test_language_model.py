@@ -113,8 +113,14 @@ def test_nothing_to_read(lstm, text):
 
 
 def test_wrong_kind_of_text(lstm):
-    with pytest.raises(TypeError, match="holds 3"):
-        lstm.read(["a", 3])
+    for item in (3, None, b"a"):
+        with pytest.raises(TypeError, match=f"holds {item!r}"):
+            lstm.read(["a", item])
+    for text in (3, None, b"a menina", {"a": 1}, {"a"}):
+        with pytest.raises(TypeError, match=f"list of words, got {type(text).__name__}"):
+            lstm.read(text)
+    with pytest.raises(ValueError, match="none at position 1"):
+        lstm.read(["a", " ", "menina"])
 
 
 def test_interventions(lstm, rnn):
@@ -138,6 +144,9 @@ def test_likeliest(lstm):
     words = reading.likeliest(-1, 4)
     assert [p for _, p in words] == sorted(reading.probabilities[-1], reverse=True)[:4]
     assert reading.probabilities[-1][lstm.vocabulary.index(words[0][0])] == words[0][1]
+    for step, n, message in ((15, 1, "step is 15, expected from -15 to 14"), (0, -1, "n is -1, expected at")):
+        with pytest.raises(ValueError, match=message):
+            reading.likeliest(step, n)
 
 
 def test_load_says_what_there_is():
