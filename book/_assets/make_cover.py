@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from lstm_lib.exercises.gates import gender_unit
+from lstm_lib.exercises.gates import unit_shown
 from lstm_lib.site import ROOT, listen
 
 TARGET = Path(__file__).with_name("cover.png")
@@ -16,7 +16,7 @@ def main() -> None:
     server = listen(ROOT / "_site", 0)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     address = (
-        f"http://127.0.0.1:{server.server_address[1]}/pt/04-gates.html#gates?step=11&unit={gender_unit()}"
+        f"http://127.0.0.1:{server.server_address[1]}/pt/04-gates.html#gates?step=11&unit={unit_shown()}"
     )
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(

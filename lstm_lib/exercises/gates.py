@@ -37,22 +37,12 @@ def say(key, **values):
 
 
 @cache
-def gender_unit(n=120):
-    """The unit of the shipped LSTM whose cell state tells feminine from masculine sentences all the way.
+def unit_shown():
+    """The gender unit of the shipped LSTM, which the chapter follows."""
+    from lstm_lib import load
+    from lstm_lib.tasks.agreement import gender_unit
 
-    For each unit and each word after the subject: the share of (feminine, masculine) pairs of sentences in
-    which the feminine one has the larger cell state. 0.5 is no knowledge, 0 and 1 are complete. Returns the
-    unit whose worst word is the farthest from 0.5: towards the end, where the gender is read out, others know
-    it as well.
-    """
-    from lstm_lib import load, tasks
-
-    lm = load("agreement/lstm")
-    sentences = tasks.agreement.sentences(n, seed=11, distance=30, distractors=3)
-    cells = np.array([lm.read(s.words).trace.cell[s.subject_position + 1:] for s in sentences])
-    feminine = np.array([s.gender == "f" for s in sentences])
-    larger = cells[feminine][:, None] > cells[~feminine][None]          # (feminine, masculine, words, H)
-    return int(np.abs(larger.mean(axis=(0, 1)) - 0.5).min(axis=0).argmax())
+    return gender_unit(load("agreement/lstm"))
 
 
 @cache
@@ -60,7 +50,7 @@ def _story():
     """The gender unit over the book's sentence: (position of each word, quantities by name)."""
     from lstm_lib import load
 
-    lm, unit = load("agreement/lstm"), gender_unit()
+    lm, unit = load("agreement/lstm"), unit_shown()
     trace = lm.read(SENTENCE).trace
     quantities = {name: getattr(trace, name)[:, unit] for name in ("cell", "hidden", "forget_gate")}
     quantities["mirrored"] = lm.read(MIRROR).trace.cell[:, unit]
@@ -186,13 +176,13 @@ def read_trace():
         "number": "4.4",
         "minutes": 5,
         "kind": "number",
-        "prompt": say("read.prompt", unit=gender_unit()),
+        "prompt": say("read.prompt", unit=unit_shown()),
         "label": {"pt": "$c$ =", "en": "$c$ ="},
         "answer": answer,
         "tolerance": tolerance,
         "mistakes": mistakes,
         "right": say("read.right"),
-        "otherwise": say("read.otherwise", unit=gender_unit()),
+        "otherwise": say("read.otherwise", unit=unit_shown()),
     }
 
 

@@ -19,7 +19,7 @@ from explorable import (
 from reader import LANGUAGES, THEMES, frame, open_details, say, settle, state_of, violations
 
 import lstm_lib as ll
-from lstm_lib.exercises.gates import gender_unit
+from lstm_lib.exercises.gates import unit_shown
 from lstm_lib.locale import number, texts
 
 CHAPTER = "{}/04-gates.html"
@@ -44,7 +44,7 @@ def gates(open_page):
 @pytest.mark.parametrize(("language", "theme"), [("pt", "light"), ("en", "dark")])
 def test_by_mouse(gates, language, theme):
     x = gates(language, theme=theme)
-    T, H, unit = x.words.count(), language_model().network.hidden_size, gender_unit()
+    T, H, unit = x.words.count(), language_model().network.hidden_size, unit_shown()
 
     # The slider, pressed and dragged.
     page = x.page
@@ -117,7 +117,7 @@ def test_by_mouse(gates, language, theme):
 @pytest.mark.parametrize(("language", "theme"), [("pt", "dark"), ("en", "light")])
 def test_by_touch(gates, language, theme):
     x = gates(language, theme=theme, width=390)
-    T, unit = x.words.count(), gender_unit()
+    T, unit = x.words.count(), unit_shown()
     assert x.page.evaluate("matchMedia('(pointer: coarse)').matches")
 
     x.words.nth(3).tap()
@@ -199,7 +199,7 @@ FOCUSED = """() => {
 @pytest.mark.parametrize(("language", "theme", "width"), [("pt", "light", 1280), ("en", "dark", 390)])
 def test_by_keyboard(gates, language, theme, width):
     x = gates(language, theme=theme, width=width, touch=False, reduced_motion="reduce")
-    page, unit, T = x.page, gender_unit(), x.words.count()
+    page, unit, T = x.page, unit_shown(), x.words.count()
 
     # Tab walks through every control, each with a name, a mark of focus and in view; nothing holds it.
     page.evaluate("(id) => { const el = document.getElementById(id); el.tabIndex = -1; el.focus(); }", x.id)
@@ -285,7 +285,7 @@ def test_by_keyboard(gates, language, theme, width):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_numbers_are_the_python_trace(gates, language):
     """Several words and units of the book's sentence, every intervention: one trace behind all print."""
-    x, unit = gates(language), gender_unit()
+    x, unit = gates(language), unit_shown()
     T, H = x.words.count(), language_model().network.hidden_size
     assert [w.strip() for w in x.words.locator(".w").all_inner_texts()] == x.reading().words
     assert x.reading().unknown == []
@@ -317,7 +317,7 @@ def test_numbers_are_the_python_trace(gates, language):
 
 
 def test_horizon_is_the_python_trace(gates):
-    x, unit = gates("en"), gender_unit()
+    x, unit = gates("en"), unit_shown()
     for shift in (0, -3, -6):
         x.set(unit=unit, step=14, forget_bias_shift=shift)
         steps = x.reading().trace.horizon(unit, 14)
@@ -410,7 +410,7 @@ def test_typed_sentences(gates, language, width):
 
 @pytest.mark.parametrize("from_disk", [False, True], ids=["http", "folder"])
 def test_state_from_the_link(gates, from_disk):
-    unit = gender_unit()
+    unit = unit_shown()
     place = f"step=4&unit={unit}&quantity=output_gate"
     hash = f"#gates?{place}&action=flip&action_unit={unit}&action_step=3&forget_bias_shift=-0.5"
     x = gates("pt", state=hash, from_disk=from_disk)
@@ -469,9 +469,9 @@ def test_copied_link_brings_the_state_back(gates, open_page):
     x = gates("pt", permissions=["clipboard-read", "clipboard-write"])
     x.set(
         step=6,
-        unit=gender_unit(),
+        unit=unit_shown(),
         action="flip",
-        action_unit=gender_unit(),
+        action_unit=unit_shown(),
         action_step=5,
         quantity="candidate",
     )

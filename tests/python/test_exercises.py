@@ -60,14 +60,14 @@ def test_decay_is_a_power():
 
 def test_reading_the_trace_asks_for_the_state_of_the_gender_unit_after_joao():
     lm = ll.load("agreement/lstm")
-    cell = lm.read(gates.SENTENCE).trace.cell[gates.SENTENCE.split().index("joão"), gates.gender_unit()]
+    cell = lm.read(gates.SENTENCE).trace.cell[gates.SENTENCE.split().index("joão"), gates.unit_shown()]
     assert source("gates/read", round(cell, 2)) == "right"
     assert source("gates/read", -cell) == ("mistake", 0)
 
 
 def test_the_gender_unit_is_the_one_that_the_training_found():
     scores = ll.load("agreement/lstm").metadata["scores"]["gender_unit"]
-    assert {score["unit"] for score in scores.values()} == {gates.gender_unit()}
+    assert {score["unit"] for score in scores.values()} == {gates.unit_shown()}
 
 
 # --- solved in the explorable --------------------------------------------------------------------

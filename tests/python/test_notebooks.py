@@ -105,7 +105,7 @@ def test_running_text_keeps_the_words():
 @pytest.mark.parametrize("path", PAGES, ids=page_id)
 def test_links_that_set_an_explorable_fit_the_network(path):
     """Unit numbers in links are the shipped network's gender unit, steps are words of the sentence."""
-    from lstm_lib.exercises.gates import SENTENCE, gender_unit
+    from lstm_lib.exercises.gates import SENTENCE, unit_shown
 
     puzzles = {puzzle["id"] for puzzle in json.loads((ROOT / "lstm_lib/puzzles.json").read_text())["puzzles"]}
     source = path.read_text(encoding="utf-8")
@@ -116,14 +116,14 @@ def test_links_that_set_an_explorable_fit_the_network(path):
         assert target in explorables, f"no explorable {target} on the page"
         for key, value in re.findall(r"([\w-]+)=([^&]*)", query):
             if key in ("unit", "action_unit"):
-                assert int(value) == gender_unit(), query
+                assert int(value) == unit_shown(), query
             if key in ("step", "action_step"):
                 assert 0 <= int(value) < len(words), query
             if key == "puzzle":
                 assert value in puzzles, query
             if key in ("sentence", "compare"):
                 assert " " not in value and '"' not in value, query
-        assert all(int(number) == gender_unit() for number in re.findall(r"uni\w+ (\d+)", text)), text
+        assert all(int(number) == unit_shown() for number in re.findall(r"uni\w+ (\d+)", text)), text
         named = re.fullmatch(r"\*([\w ]+)\*", text.strip())
         step = re.search(r"(?:^|&)step=(\d+)", query)
         if named and step:
