@@ -219,15 +219,17 @@ def main(arguments=None):
     parser.add_argument("part", nargs="*", choices=[*PARTS, []], help="only these; all when none is given")
     chosen = parser.parse_args(arguments).part or list(PARTS)
     failed = []
-    with tqdm(total=len(chosen), bar_format="{desc:<44.44} {bar} {n_fmt}/{total_fmt}  {elapsed}") as progress:
+    bar = "{desc:<44.44} {bar} {n_fmt}/{total_fmt}  {elapsed}"
+    seen = sys.stdout.isatty() and sys.stderr.isatty()  # in a file the bar would stand between the lines
+    with tqdm(total=len(chosen), bar_format=bar, disable=not seen) as progress:
         for name in chosen:
-            progress.write(f"\n{PARTS[name].__doc__}")
+            tqdm.write(f"\n{PARTS[name].__doc__}")
             try:
                 for what, where, result in PARTS[name](lambda text: progress.set_description_str(text)):
-                    progress.write(f"  {what:<42} {where:<24} {result}")
+                    tqdm.write(f"  {what:<42} {where:<24} {result}")
             except (Exception, SystemExit) as error:
                 failed.append(name)
-                progress.write(f"  {name} could not be measured: {error}")
+                tqdm.write(f"  {name} could not be measured: {error}")
             progress.update()
     return 1 if failed else 0
 

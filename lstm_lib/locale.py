@@ -40,6 +40,13 @@ def texts(lang):
     return merged
 
 
+@cache
+def part(name, lang):
+    """The texts of one file by the rest of their keys: part("site", "en")["search"] is "Search"."""
+    start = f"{name}."
+    return {key.removeprefix(start): words for key, words in texts(lang).items() if key.startswith(start)}
+
+
 def placeholders(template):
     """The names in braces in a text, as a set."""
     return {name for _, name, _, _ in string.Formatter().parse(template) if name is not None}

@@ -13,48 +13,13 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
+from lstm_lib import locale
+
 ROOT = Path(__file__).resolve().parents[1]
 
-WORDS = {
-    "pt": {
-        "exercise": "Exercício",
-        "solution": "Solução",
-        "hint": "Dica",
-        "says": "Parece que",
-        "truth": "Na verdade",
-        "objectives": "Ao terminar, você saberá",
-        "key": "As seis grandezas",
-        "figure": "Figura",
-        "table": "Tabela",
-        "total": "Ao todo",
-        "and": "e",
-        "note": "Nota",
-        "quantities": "$f$ gate de esquecimento · $i$ gate de entrada · $g$ candidato · $o$ gate de saída · "
-        "$c$ estado da célula · $h$ estado oculto",
-        "install": "# Esta página usa o pacote do livro; se falta, é instalado a partir da pasta do livro.",
-        "missing": "Abra este notebook na pasta do livro, ou instale o pacote de lá: pip install -e .",
-    },
-    "en": {
-        "exercise": "Exercise",
-        "solution": "Solution",
-        "hint": "Hint",
-        "says": "It looks as if",
-        "truth": "In fact",
-        "objectives": "When you finish, you will be able to",
-        "key": "The six quantities",
-        "figure": "Figure",
-        "table": "Table",
-        "total": "In all",
-        "and": "and",
-        "note": "Note",
-        "quantities": "$f$ forget gate · $i$ input gate · $g$ candidate · $o$ output gate · $c$ cell state · "
-        "$h$ hidden state",
-        "install": "# This page uses the book's package; if missing, it is installed from the book's folder.",
-        "missing": "Open this notebook in the book's folder, or install the package there: pip install -e .",
-    },
-}
+QUANTITIES = dict(f="forget_gate", i="input_gate", g="candidate", o="output_gate", c="cell", h="hidden")
 
-INSTALL = """{comment}
+INSTALL = """# {comment}
 import importlib.util
 import pathlib
 import subprocess
@@ -77,7 +42,7 @@ class Page:
     """One page on its way to a notebook: knows its language, its numbers and its values."""
 
     def __init__(self, text: str, language: str, values: dict | None = None, chapter: int | None = None):
-        self.words, self.language = WORDS[language], language
+        self.words, self.language = locale.part("site", language), language
         self.values = {key: plain_value(value) for key, value in (values or {}).items()}
         self.text = re.sub(r"\A---\n.*?\n---\n", "", text, flags=re.S)
         self.chapter, self.cited = chapter, []
@@ -153,7 +118,9 @@ class Page:
         if name == "lede":
             return "\n".join(f"*{paragraph.strip()}*" for paragraph in inside.split("\n\n"))
         if name == "key":
-            return f"**{words['key']}.** {words['quantities']}"
+            common = locale.part("common", self.language)
+            six = (f"${letter}$ {common[name]}" for letter, name in QUANTITIES.items())
+            return f"**{words['key']}.** {' · '.join(six)}"
         if name == "objectives":
             return f"**{words['objectives']}**\n\n{inside}"
         if name == "specimen":
@@ -335,7 +302,7 @@ def convert(text: str, language: str, values: dict | None = None, chapter: int |
     """The page's text as a notebook (nbformat 4.5) not yet run; `values`: what its cells glued, by key."""
     from nbformat import v4
 
-    words = WORDS[language]
+    words = locale.part("site", language)
     cells = [
         v4.new_code_cell(
             INSTALL.format(comment=words["install"], missing=words["missing"]),

@@ -26,7 +26,7 @@ from pathlib import Path
 PACKAGE = Path(__file__).resolve().parent
 ROOT = PACKAGE.parent
 LANGUAGES = ("pt", "en")
-COPY_NOT = {".doctrees", ".buildinfo", "_sources", "objects.inv", "jupyter_execute"}
+COPY_NOT = {".doctrees", ".buildinfo", "_sources", "objects.inv", "jupyter_execute", "reports"}
 
 ENTRY = """<!DOCTYPE html>
 <html lang="pt-BR">

@@ -545,6 +545,31 @@ def test_a_page_becomes_a_plain_notebook():
     assert len({cell.id for cell in cells}) == len(cells)
 
 
+def test_notebooks_and_site_say_the_same_words(monkeypatch):
+    """One table of words: what is changed there is changed in the notebooks."""
+    for lang in LANGUAGES:
+        words = locale.part("site", lang)
+        assert words["hint"] == locale.text("site.hint", lang)
+        monkeypatch.setitem(words, "hint", "HINT")
+        monkeypatch.setitem(locale.part("common", lang), "forget_gate", "FORGET")
+        cells = notebooks.convert(":::{hint}\nx\n:::\n\n:::{key}\n:::\n", lang).cells
+        assert words["install"] in cells[0].source and words["missing"] in cells[0].source
+        assert "<summary>HINT</summary>" in cells[1].source
+        gate = locale.text("common.input_gate", lang)
+        assert f"**{words['key']}.** $f$ FORGET · $i$ {gate} ·" in cells[1].source
+
+
+def test_what_a_build_keeps_for_itself_is_not_published(tmp_path):
+    made = tmp_path / "work" / "pt" / "_build" / "html"
+    kept = ("reports/04-gates.err.log", "_sources/a.md", ".doctrees/a", "objects.inv", "a.js.map")
+    for name in ("04-gates.html", *kept):
+        (made / name).parent.mkdir(parents=True, exist_ok=True)
+        (made / name).touch()
+    builder.publish(tmp_path / "work", tmp_path / "out", ["pt"])
+    published = {str(path.relative_to(tmp_path / "out")) for path in (tmp_path / "out").rglob("*")}
+    assert published == {"index.html", "404.html", ".nojekyll", "pt", "pt/04-gates.html"}
+
+
 def test_a_list_table_becomes_a_markdown_table():
     text = (
         ":::{list-table} Título\n:header-rows: 1\n:name: tab-a\n\n* - um\n  - dois\n* - 1 | 1\n  - 2\n:::\n"

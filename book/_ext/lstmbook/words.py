@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
-
-from lstm_lib.locale import text, texts
-
-PART = "site."
+from lstm_lib.locale import part
 
 
 def language(config) -> str:
@@ -14,7 +10,6 @@ def language(config) -> str:
     return "en" if (config.language or "").startswith("en") else "pt"
 
 
-@cache
 def site_words(lang: str) -> dict[str, str]:
-    """{"search": "Buscar", ...}: the part's keys without its name; templates say {{ words.search }}."""
-    return {key.removeprefix(PART): text(key, lang) for key in texts(lang) if key.startswith(PART)}
+    """{"search": "Buscar", ...}: templates say {{ words.search }}."""
+    return part("site", lang)
