@@ -209,12 +209,12 @@ def _scale(drawing, x, y, width, gate, colour, limit, lang):
 
 
 def _round_up(value):
-    """The next of 1, 1.5, 2, 3, 4, 5, 6, 8 times a power of ten, at least 1: an axis end, the same as on
+    """The next of 1, 1.2, 1.5, 2, 3, 4, 5, 6, 8 times a power of ten, at least 1: an axis end, the same as on
     the page."""
     if not value > 1:
         return 1.0
     power = 10.0 ** np.floor(np.log10(value))
-    return float(next(m * power for m in (1, 1.5, 2, 3, 4, 5, 6, 8, 10) if value <= m * power * (1 + 1e-12)))
+    return float(next(m * power for m in (1, 1.2, 1.5, 2, 3, 4, 5, 6, 8, 10) if value <= m * power * (1 + 1e-12)))
 
 
 def _legend(drawing, x, y, lang):

@@ -20,7 +20,7 @@ const STOPS: Record<Letter, readonly string[]> = {
   g: ["var(--div-neg)", "var(--div-mid)", "var(--div-pos)"], c: ["var(--div-neg)", "var(--div-mid)", "var(--div-pos)"],
   h: ["var(--div-neg)", "var(--div-mid)", "var(--div-pos)"],
 };
-const EDGE = 30, GAP = 14, BARS = 46, THREE_GAP = 12;
+const EDGE = 30, GAP = 14, BARS = 84, THIN_BARS = 62, BAR_PAD = 12, THREE_GAP = 12;
 
 /** Sizes of the maps for a width: six in a row, or three by two when that leaves a column under 3 px or the page is narrow. */
 export function mapSizes(width: number, T: number, H: number): { across: 6 | 3; map: number; height: number; row: number } {
@@ -39,7 +39,7 @@ export function Maps({ store, onPress }: { store: Store; onPress: (element: HTML
   const selected = store.state.quantity.value;
   if (!run) return null;
   const { trace } = run, { T, H } = trace, { across, map, height, row } = mapSizes(width, T, H), wide = across === 6;
-  const at = order.indexOf(unit), top = at * row;
+  const at = order.indexOf(unit), top = Math.round(at * row), band = Math.max(3, Math.round((at + 1) * row) - top); // whole pixels: sharp lines
   const words = store.sequence.value!.words, here = words[step] ?? String(step + 1);
   const value = (q: Quantity) => num(trace[q][step * H + unit], { sign: !isGate(LETTER[q]) });
   const edge = width >= 600;
@@ -65,7 +65,7 @@ export function Maps({ store, onPress }: { store: Store; onPress: (element: HTML
           <OneMap key={quantity} {...{ store, quantity, map, height, row, top, limit }} palette={theme.value} order={order}
             selected={selected === quantity} lines={!wide} roomy={edge} onPress={onPress} numbers={!wide && edge && (quantity === "forget_gate" || quantity === "output_gate")} />
         ))}
-        {wide && <div class="unitline" style={{ transform: `translateY(${top}px)`, height: `${row}px` }} />}
+        {wide && <div class="unitline" style={{ transform: `translateY(${top}px)`, height: `${band}px` }} />}
         {wide && <RowNumbers at={at} unit={unit} row={row} order={order} height={height} />}
       </div>
       {width < 600 && <NearRows store={store} />}
@@ -91,8 +91,9 @@ function OneMap({ store, quantity, map, height, row, top, limit, palette, order,
 }): JSX.Element {
   const { t, num } = useWidget(), { trace } = store.run.value!, { T, H } = trace, letter = LETTER[quantity], gate = isGate(letter);
   const step = store.step.value, unit = store.unit.value, place = useRef<HTMLDivElement>(null);
-  const end = quantity === "cell" ? limit : 1, bars = quantity === "cell" && roomy, stops = STOPS[letter];
-  const inner = bars && lines ? map - BARS : map, column = inner / T;
+  const end = quantity === "cell" ? limit : 1, bars = quantity === "cell" && roomy, barsWidth = lines ? THIN_BARS : BARS, stops = STOPS[letter];
+  const inner = bars && lines ? map - barsWidth : map, column = inner / T;
+  const here = store.sequence.value!.words[step] ?? t("gates.step_number", { number: step + 1 });
   const drag = useDrag((event) => {
     const box = place.current!.getBoundingClientRect(), scale = box.width / inner || 1;
     const t0 = clamp(Math.floor((event.clientX - box.left) / scale / column), 0, T - 1);
@@ -105,10 +106,11 @@ function OneMap({ store, quantity, map, height, row, top, limit, palette, order,
   const low = gate ? 0 : -end, width = Math.max(6, column + 3);
   return (
     <div class={`map${selected ? " chosen" : ""}`} data-quantity={quantity}>
-      <div class="map-head">
+      <div class="map-head" style={bars ? { width: `${inner}px` } : undefined}>
         <i class={`sym q-${letter}`}>{letter}</i><span>{t(`gates.map.${letter}`)}</span>
         <svg viewBox="0 0 22 8" aria-hidden="true"><path d="M0,4H22" style={{ stroke: color(letter), strokeWidth: letter === "c" ? 4 : 2, strokeDasharray: DASH[letter] }} /></svg>
       </div>
+      {bars && <div class="bars-head" aria-hidden="true" style={{ width: `${barsWidth - BAR_PAD}px` }}>{here}</div>}
       <div class="map-row">
         <div ref={place} class="plot" style={{ width: `${inner}px`, height: `${height}px` }} {...drag}>
           <HeatMap values={trace[quantity]} T={T} H={H} order={order} gate={gate} limit={end} stops={stops} width={inner} height={height} palette={palette}
@@ -117,8 +119,9 @@ function OneMap({ store, quantity, map, height, row, top, limit, palette, order,
           {lines && <div class="rowmark" style={{ height: `${row + 3}px`, transform: `translateY(${top - 1.5}px)` }} />}
           {numbers && <RowNumbers at={order.indexOf(unit)} unit={unit} row={row} order={order} height={height} />}
         </div>
-        {bars && <Bars {...{ store, height, row, order, limit }} />}
+        {bars && <Bars {...{ store, height, row, order, limit }} width={barsWidth} />}
       </div>
+      {bars && <div class="ends bars-ends" aria-hidden="true" style={{ width: `${barsWidth - BAR_PAD}px` }}><span>{print(low)}</span><span /><span>{print(end)}</span></div>}
       <div class="scale" style={{ width: `${inner}px` }}>
         <div class="ramp" style={{ background: `linear-gradient(90deg, ${stops.join(", ")})` }} />
         <div class="ends" aria-hidden="true"><span>{print(low)}</span><span>{gate ? num(0.5, { digits: 1 }) : "0"}</span><span>{print(end)}</span></div>
@@ -127,18 +130,17 @@ function OneMap({ store, quantity, map, height, row, top, limit, palette, order,
   );
 }
 
-/** c of every unit at the current word, as lengths on the same scale as the map. */
-function Bars({ store, height, row, order, limit }: { store: Store; height: number; row: number; order: number[]; limit: number }): JSX.Element {
-  const { trace } = store.run.value!, at = store.step.value * trace.H, unit = store.unit.value, half = (BARS - 8) / 2, thick = Math.max(1, row * 0.55);
+/** c of every unit at the current word, as lengths on the same scale as the map: a length tells what a pale tint can't. */
+function Bars({ store, height, row, order, limit, width }: { store: Store; height: number; row: number; order: number[]; limit: number; width: number }): JSX.Element {
+  const { trace } = store.run.value!, at = store.step.value * trace.H, unit = store.unit.value, half = (width - BAR_PAD) / 2, zero = BAR_PAD + half;
+  const thick = Math.max(1, Math.min(row * 0.62, 14));
+  const bar = (u: number, r: number) => `M${zero},${((r + 0.46) * row).toFixed(2)}h${(clamp(trace.cell[at + u] / limit, -1, 1) * half).toFixed(2)}`;
   return (
-    <svg class="bars" width={BARS} height={height} aria-hidden="true" viewBox={`0 0 ${BARS} ${height}`}>
-      <path d={`M${BARS / 2 + 2},0V${height}`} style={{ stroke: "var(--rule-2)" }} />
-      <path d={order.map((u, r) => {
-        const length = clamp(trace.cell[at + u] / limit, -1, 1) * half;
-        return u === unit ? "" : `M${BARS / 2 + 2},${((r + 0.46) * row).toFixed(2)}h${length.toFixed(2)}`;
-      }).join("")} style={{ stroke: "var(--q-c)", strokeWidth: thick, opacity: 0.75 }} />
-      <path d={`M${BARS / 2 + 2},${((order.indexOf(unit) + 0.46) * row).toFixed(2)}h${(clamp(trace.cell[at + unit] / limit, -1, 1) * half).toFixed(2)}`}
-        style={{ stroke: "var(--q-c)", strokeWidth: Math.max(thick, 3) }} />
+    <svg class="bars" width={width} height={height} aria-hidden="true" viewBox={`0 0 ${width} ${height}`}>
+      <path d={`M${BAR_PAD},0V${height}M${width - 0.5},0V${height}`} style={{ stroke: "var(--rule)" }} />
+      <path d={order.map(bar).join("")} style={{ stroke: "var(--q-c)", strokeWidth: thick }} />
+      <path d={bar(unit, order.indexOf(unit))} style={{ stroke: "var(--q-c)", strokeWidth: Math.max(thick, 4) }} />
+      <path d={`M${zero},0V${height}`} style={{ stroke: "var(--ink-2)" }} />
     </svg>
   );
 }

@@ -105,7 +105,7 @@ describe("the sum behind a gate", () => {
 
 describe("units", () => {
   it("rounds the end of a scale up to a number that can be printed", () => {
-    expect([0.2, 1, 1.01, 3.2, 7, 8.5, 14.2, 0, NaN].map(roundUp)).toEqual([0.2, 1, 1.5, 4, 8, 10, 15, 1, 1]);
+    expect([0.2, 1, 1.01, 1.3, 3.2, 7, 8.5, 11.8, 14.2, 0, NaN].map(roundUp)).toEqual([0.2, 1, 1.2, 1.5, 4, 8, 10, 12, 15, 1, 1]);
   });
 
   it("covers every trace on the scale of c, and never ends below 1", () => {
