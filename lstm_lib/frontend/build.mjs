@@ -12,6 +12,10 @@ const flag = process.argv.indexOf("--out");
 const out = flag > 0 ? resolve(process.argv[flag + 1]) : join(library, "widgets/static");
 const names = widgetNames();
 
+const notice = `/*! Code of the book "LSTM": MIT License. Contains Preact, Copyright (c) 2015-present Jason Miller, and @preact/signals,
+Copyright (c) 2022-present Preact Team, both under the MIT License: permission is granted, free of charge, to deal in the software
+without restriction, provided that this notice is kept; it comes as it is, without warranty of any kind. */`;
+
 const shared = {
   bundle: true, minify: true, target: "es2022", charset: "utf8", legalComments: "none", write: false,
   jsx: "automatic", jsxImportSource: "preact", absWorkingDir: here, logLevel: "warning",
@@ -30,7 +34,7 @@ const styles = {
 };
 
 async function bundle(options, parts) {
-  const result = await build({ ...shared, ...options, plugins: [localePlugin(parts), styles] });
+  const result = await build({ ...shared, banner: { js: notice }, ...options, plugins: [localePlugin(parts), styles] });
   return result.outputFiles[0].text;
 }
 

@@ -82,6 +82,21 @@ def test_direct_dependencies_are_pinned():
     assert not loose
 
 
+def test_what_the_bundles_contain_of_others_is_named_with_its_licence():
+    """MIT asks for the notice in every copy: in the repository's licence and at the head of each script."""
+    lock = json.loads((FRONTEND / "package-lock.json").read_text("utf8"))["packages"]
+    used = {name: package for name, package in lock.items() if name and not package.get("dev")}
+    built_in = {name.removeprefix("node_modules/"): package for name, package in used.items()}
+    assert {"preact", "@preact/signals"} <= set(built_in)
+    assert {package["license"] for package in built_in.values()} == {"MIT"}
+    licence = (ROOT / "LICENSE").read_text("utf8").lower()
+    for name in built_in:
+        assert re.search(rf"^.*{name}\b.*copyright \(c\) ", licence, re.M), name
+    for path in [*STATIC.glob("afm/*.js"), STATIC / "site" / "lstm-widgets.js"]:
+        head = path.read_text("utf8")[:600]
+        assert head.startswith("/*!") and "Jason Miller" in head and "Preact Team" in head, path.name
+
+
 def test_bundles_fetch_nothing():
     """No address in the bundles but the names of XML's vocabularies, which are never asked for."""
     for name, data in files(STATIC).items():

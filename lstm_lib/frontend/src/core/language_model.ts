@@ -3,6 +3,9 @@ import { forwardLSTM, type ForwardOptions, type LSTMTrace, type LSTMWeights } fr
 import { FileProblem, parseSafetensors, type Tensor } from "./safetensors.ts";
 import { tokenize } from "./tokenize.ts";
 
+/** What the metadata of a language model's file says under "format", as lstm_lib.language_model writes it. */
+export const FORMAT = "lstm_lib.language_model/1";
+
 export interface Reading {
   words: string[];
   unknown: string[];
@@ -43,7 +46,9 @@ export class LanguageModel {
       input_size: weight_ih.shape[1], hidden_size: weight_hh.shape[1], weight_ih: weight_ih.data,
       weight_hh: weight_hh.data, bias_ih: get("rnn.bias_ih_l0").data, bias_hh: get("rnn.bias_hh_l0").data,
     };
-    const list = (key: string): string[] => JSON.parse(metadata[key] ?? "[]");
+    const list = (key: string): string[] => {
+      try { return JSON.parse(metadata[key] ?? "[]"); } catch { throw new FileProblem("common.file-not-safetensors"); }
+    };
     const count = Object.values(tensors).reduce((n, tensor) => n + tensor.data.length, 0);
     return new LanguageModel(network, get("embedding.weight").data, list("vocabulary"), get("decoder.weight").data,
       get("decoder.bias").data, list("feminine"), list("masculine"), metadata, count);

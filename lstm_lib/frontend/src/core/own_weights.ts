@@ -89,9 +89,12 @@ function readJSON(text: string): Record<string, Shaped> {
   return out;
 }
 
+const MOST_AXES = 8; // lists in lists without end would fill the stack
+
 function fromNested(name: string, value: unknown[]): Shaped {
   const shape: number[] = [];
   for (let level: unknown = value; Array.isArray(level); level = level[0]) shape.push(level.length);
+  if (shape.length > MOST_AXES) throw new FileProblem("common.file-ragged", { tensor: name });
   const data = new Float64Array(shape.reduce((a, b) => a * b, 1));
   let at = 0;
   const fill = (part: unknown, depth: number): void => {

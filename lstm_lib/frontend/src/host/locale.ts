@@ -1,7 +1,8 @@
 // The words of the explorables: lstm_lib/locale/{pt,en}/*.json, bundled. One file for Python and TypeScript.
 import strings from "virtual:locale";
 
-export type Language = "pt" | "en";
+export const LANGUAGES = ["pt", "en"] as const;
+export type Language = (typeof LANGUAGES)[number];
 export type Params = Record<string, string | number>;
 
 /** Language of an explorable: its `lang` if set, else that of the page around it; Portuguese is the language of record. */

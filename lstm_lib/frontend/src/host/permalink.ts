@@ -40,17 +40,21 @@ export function buildHash(id: string, values: Values): string {
   return `#${id}?${query}`;
 }
 
-const NEVER = new Set(["weights", "question"]);
+/** What the network is and how an answer was judged is not for a link to say. */
+const NEVER = new Set(["weights", "question", "verdict"]);
 
-/** Values of a link for an explorable with these defaults: unknown keys and unreadable values are left out. */
-export function readLink(hash: string, id: string, defaults: object): Values | null {
+/** For keys that take only some values: which. */
+export type Choices = Record<string, readonly unknown[]>;
+
+/** Values of a link for an explorable with these defaults: unknown keys, unreadable and impossible values are left out. */
+export function readLink(hash: string, id: string, defaults: object, choices: Choices = {}): Values | null {
   const link = parseHash(hash);
   if (!link || link.id !== id) return null;
   const values: Values = {};
   for (const [key, text] of link.pairs) {
     if (!(key in defaults) || NEVER.has(key)) continue;
     const value = parseValue(text, (defaults as Values)[key]);
-    if (value !== undefined) values[key] = value;
+    if (value !== undefined && (choices[key]?.includes(value) ?? true)) values[key] = value;
   }
   return values;
 }
@@ -65,9 +69,9 @@ function reveal(element: HTMLElement): void {
 }
 
 /** Listen for links to `element`; `apply` gets the values. Returns what stops it. */
-export function followLinks(element: HTMLElement, defaults: object, apply: (values: Values) => void): () => void {
+export function followLinks(element: HTMLElement, defaults: object, choices: Choices, apply: (values: Values) => void): () => void {
   const use = (hash: string) => {
-    const values = element.id ? readLink(hash, element.id, defaults) : null;
+    const values = element.id ? readLink(hash, element.id, defaults, choices) : null;
     if (values) { apply(values); reveal(element); }
   };
   const onHash = () => use(location.hash);

@@ -5,7 +5,7 @@ import { batch, computed, signal, type ReadonlySignal } from "@preact/signals";
 import tokens from "../ui/tokens.css";
 import baseCss from "../ui/base.css";
 import { bind, same, type Signals } from "./bind.ts";
-import { languageOf, translate, type Language, type Params } from "./locale.ts";
+import { LANGUAGES, languageOf, translate, type Language, type Params } from "./locale.ts";
 import { buildHash, followLinks } from "./permalink.ts";
 import { observeTheme, type Theme } from "./theme.ts";
 import type { Model } from "./model.ts";
@@ -25,6 +25,8 @@ export interface Surroundings {
   hidden: (part: string) => boolean;
   /** Address of this page with the explorable in its present state. */
   link: () => string;
+  /** What the last link that was followed set, a new object each time; null before the first. */
+  linked: ReadonlySignal<Record<string, unknown> | null>;
 }
 
 export interface View<S> extends Surroundings { state: Signals<S> }
@@ -35,6 +37,8 @@ export interface Definition<S extends object> {
   css?: string;
   /** Keys that "copy link" leaves out (large or private: weights, solved, ...). */
   unlinked?: (keyof S & string)[];
+  /** Keys that take only some values: a link with another value for one is read as if it did not name the key. */
+  choices?: { [K in keyof S]?: readonly S[K][] };
   view: (view: View<S>) => JSX.Element | null;
 }
 
@@ -84,11 +88,13 @@ export function defineWidget<S extends object>(definition: Definition<S>): Widge
       place.addEventListener("keydown", keep);
 
       const initial = new Map(Object.keys(definition.defaults).map((key) => [key, all[key]!.peek()]));
-      const stopLinks = followLinks(el, definition.defaults, (values) => batch(() => {
+      const linked = signal<Record<string, unknown> | null>(null);
+      const stopLinks = followLinks(el, definition.defaults, { ...definition.choices, lang: ["", ...LANGUAGES] }, (values) => batch(() => {
         for (const [key, value] of Object.entries(values)) all[key]!.value = value;
+        linked.value = values;
       }));
       const surroundings: View<S> = {
-        state, host: el, id: el.id, language, theme,
+        state, host: el, id: el.id, language, theme, linked,
         t: (key, params) => translate(language.value, key, params),
         num: (value, options) => formatNumber(value, language.value, options),
         percent: (share, digits) => formatPercent(share, language.value, digits),

@@ -3,6 +3,7 @@ import strings from "virtual:locale";
 import { FileProblem, LIMITS, parseSequence, parseWeights } from "../../src/core/own_weights.ts";
 import { parseSafetensors } from "../../src/core/safetensors.ts";
 import { forwardLSTM } from "../../src/core/lstm.ts";
+import { sourceOf } from "../../src/widgets/gates/store.ts";
 
 /** A .safetensors file of float32 tensors, as the format's description says. */
 function safetensors(tensors: Record<string, { shape: number[]; data: number[] }>, metadata?: Record<string, string>): ArrayBuffer {
@@ -63,6 +64,17 @@ describe("own weights", () => {
     expect(file.metadata).toEqual({ name: "x" });
     expect(file.tensors["decoder.weight"].shape).toEqual([5, 2]);
     expect(parseWeights(safetensors({ ...lstm(2, 3, "rnn."), "decoder.weight": block([5, 2]) })).input_size).toBe(3);
+  });
+  it("reads the LSTM in a model that has words of its own", () => {
+    const file = safetensors({ ...lstm(2, 3, "lstm."), "embedding.weight": block([9, 3]), "decoder.weight": block([9, 2]) }, { format: "pt" });
+    const source = sourceOf(new DataView(file));
+    expect([source.lm, source.network.input_size, source.network.hidden_size]).toEqual([null, 3, 2]);
+  });
+  it("refuses a language model whose lists are damaged, and lists in lists without end", () => {
+    const file = safetensors({ ...lstm(2, 3, "rnn."), "embedding.weight": block([2, 3]), "decoder.weight": block([2, 2]), "decoder.bias": block([2]) },
+      { format: "lstm_lib.language_model/1", vocabulary: '["a", "b' });
+    expect(problem(() => sourceOf(new DataView(file))).key).toBe("common.file-not-safetensors");
+    expect(problem(() => parseWeights(bytes(`{"a": ${"[".repeat(5000)}${"]".repeat(5000)}}`))).key).toBe("common.file-ragged");
   });
   const whole = safetensors(lstm());
   const patched = (offset: number, value: number) => { const copy = whole.slice(0); new DataView(copy).setFloat32(copy.byteLength - offset, value, true); return copy; };

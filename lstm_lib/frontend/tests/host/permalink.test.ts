@@ -16,6 +16,11 @@ describe("permalink", () => {
     expect(parseValue("", 0)).toBeUndefined();
     expect(parseValue("Infinity", 0)).toBeUndefined();
   });
+  it("leaves out a value that its key cannot have", () => {
+    const all = { ...defaults, quantity: "cell", lang: "", verdict: "" }, choices = { quantity: ["cell", "hidden"], lang: ["", "pt", "en"] };
+    expect(readLink("#g?quantity=x&lang=xx&step=2&verdict=right", "g", all, choices)).toEqual({ step: 2 });
+    expect(readLink("#g?quantity=hidden&lang=en", "g", all, choices)).toEqual({ quantity: "hidden", lang: "en" });
+  });
   it("comes back from what it builds", () => {
     const values = { step: 3, sentence: "o menino & a joão, 50%", hide: ["a b"], forget_gate: [0, 0.25] };
     expect(readLink(buildHash("w", values), "w", defaults)).toEqual(values);

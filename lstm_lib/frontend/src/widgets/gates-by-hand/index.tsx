@@ -222,4 +222,4 @@ function Table({ view: { t, num }, puzzle, trace, which, step }: Part & { which:
   );
 }
 
-export default defineWidget<State>({ name: "gates-by-hand", defaults, css, unlinked: ["solved"], view: (props) => <GatesByHand {...props} /> });
+export default defineWidget<State>({ name: "gates-by-hand", defaults, css, unlinked: ["solved"], choices: { puzzle: puzzles.map((p) => p.id) }, view: (props) => <GatesByHand {...props} /> });

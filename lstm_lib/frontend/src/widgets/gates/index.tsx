@@ -14,7 +14,7 @@ import { Maps } from "./Maps.tsx";
 import { OwnPanel } from "./OwnPanel.tsx";
 import { useReading } from "./reading.ts";
 import { seeSentence, whereIs } from "./sentence.ts";
-import { defaults, type GatesState } from "./state.ts";
+import { ACTIONS, QUANTITIES, defaults, type GatesState } from "./state.ts";
 import { createStore, formsMass, type Store } from "./store.ts";
 import { Strip } from "./Strip.tsx";
 import { Table } from "./Table.tsx";
@@ -83,6 +83,8 @@ function Body({ store, view }: { store: Store; view: View<GatesState> }): JSX.El
   const first = useRef(true), quantity = store.state.quantity.value;
   // A link or Python that names a quantity wants its sum shown; so does a click on a value.
   useEffect(() => { if (first.current) first.current = false; else setTerms(true); }, [quantity]);
+  const linked = view.linked.value;
+  useEffect(() => { if (linked && "quantity" in linked) setTerms(true); }, [linked]);
   // The sum opens above the maps: what was pressed there must stay under the pointer.
   const held = useRef<{ element: HTMLElement; top: number } | null>(null);
   const hold = (element: HTMLElement) => {
@@ -156,4 +158,5 @@ function Seen({ store, view }: { store: Store; view: View<GatesState> }): JSX.El
   }, view)} />;
 }
 
-export default defineWidget<GatesState>({ name: "gates", defaults, css: cellCss + css, unlinked: ["weights", "inputs"], view: Gates });
+export default defineWidget<GatesState>({ name: "gates", defaults, css: cellCss + css, unlinked: ["weights", "inputs"],
+  choices: { quantity: QUANTITIES, action: ACTIONS }, view: Gates });

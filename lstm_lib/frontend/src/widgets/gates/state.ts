@@ -1,7 +1,8 @@
 // State of "gates of a trained network": the same names and defaults as the traits of lstm_lib.widgets.Gates.
 import type { Quantity } from "../../core/lstm.ts";
 
-export type Action = "none" | "off" | "flip";
+export const ACTIONS = ["none", "off", "flip"] as const;
+export type Action = (typeof ACTIONS)[number];
 
 export interface GatesState {
   /** A shipped network, e.g. "agreement/lstm"; "" when `weights` are given. */

@@ -1,7 +1,7 @@
 // One trace behind everything. Weights, sentence, intervention and shift go in; every mark of the explorable reads
 // what is computed here, so no two of them can disagree.
 import { batch, computed, effect, signal, type ReadonlySignal, type Signal } from "@preact/signals";
-import { LanguageModel } from "../../core/language_model.ts";
+import { FORMAT, LanguageModel } from "../../core/language_model.ts";
 import { cellFactor, forwardLSTM, horizon, type ForwardOptions, type LSTMTrace, type LSTMWeights, type Quantity } from "../../core/lstm.ts";
 import { FileProblem, readWeights } from "../../core/own_weights.ts";
 import { parseSafetensors } from "../../core/safetensors.ts";
@@ -69,10 +69,11 @@ export function bytesOf(value: unknown): DataView | null {
   return null;
 }
 
-/** A language model if the file holds one, else a one-layer nn.LSTM (safetensors or JSON). */
+/** A language model of the book's if the file holds one, else the one-layer nn.LSTM in it (safetensors or JSON), which may
+ * be a part of the reader's own model. */
 export function sourceOf(view: DataView): Source {
   const safetensors = view.byteLength > 9 && view.getUint8(8) === 0x7b;
-  if (safetensors && parseSafetensors(view).tensors["embedding.weight"]) {
+  if (safetensors && parseSafetensors(view).metadata["format"] === FORMAT) {
     const lm = LanguageModel.fromSafetensors(view);
     return { network: lm.network, lm, name: lm.name };
   }

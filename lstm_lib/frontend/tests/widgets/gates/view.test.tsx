@@ -27,7 +27,7 @@ const button = (text: string) => [...root.querySelectorAll("button")].find((b) =
 const press = async (element: Element) => { element.dispatchEvent(new MouseEvent("click", { bubbles: true })); await rest(); };
 
 beforeEach(() => { document.documentElement.lang = "pt-BR"; });
-afterEach(() => { stop?.(); stop = null; });
+afterEach(() => { stop?.(); stop = null; history.replaceState(null, "", location.pathname); });
 
 describe("gates of a trained network", () => {
   it("reads the sentence and says the same number in drawing, chart, sentence and slider", async () => {
@@ -41,6 +41,35 @@ describe("gates of a trained network", () => {
     // Only after the copula and the intensifier is an adjective likely: these bars are solid.
     expect([...root.querySelectorAll(".strip li")].filter((li) => !li.querySelector(".weak")).map((li) => li.querySelector(".w")!.textContent)).toEqual(["estava", "muito"]);
     expect(find(".see").textContent).toContain("não espera adjetivo");
+  });
+
+  it("opens the sum for every link that names a quantity, also the one that is selected", async () => {
+    await show({ step: 5 });
+    const sum = () => find("details.terms") as HTMLDetailsElement, link = document.createElement("a");
+    document.body.append(link);
+    for (const [href, open] of [["#gates?step=6", false], ["#gates?quantity=forget_gate&step=7", true]] as const) {
+      link.setAttribute("href", href);
+      await press(link);
+      expect(sum().open).toBe(open);
+    }
+    sum().open = false;
+    await rest();
+    await press(link);
+    expect(sum().open).toBe(true);
+    expect([model.get("quantity"), model.get("step")]).toEqual(["forget_gate", 7]);
+  });
+
+  it("takes no impossible value from a link", async () => {
+    await show({ step: 5, quantity: "cell" });
+    const link = document.createElement("a");
+    document.body.append(link);
+    link.setAttribute("href", "#gates?lang=xx&quantity=color&action=explode&step=abc&forget_bias_shift=NaN&weights=1");
+    const before = Object.keys(defaults).map((key) => model.get(key));
+    await press(link);
+    expect(Object.keys(defaults).map((key) => model.get(key))).toEqual(before);
+    link.setAttribute("href", "#gates?lang=en");
+    await press(link);
+    expect(find(".see").textContent).toContain("after “");
   });
 
   it("follows the slider", async () => {
