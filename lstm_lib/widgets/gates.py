@@ -2,6 +2,7 @@
 looked at."""
 
 import dataclasses
+import math
 
 import traitlets
 
@@ -24,6 +25,23 @@ class Selection:
     quantity: str
     word: str | None
     value: float
+
+
+class _Text(traitlets.Unicode):
+    """A text, or a list of words."""
+
+    def validate(self, obj, value):
+        try:
+            return super().validate(obj, _as_text(value))
+        except TypeError as error:
+            raise traitlets.TraitError(str(error)) from None
+
+
+class _Rows(traitlets.List):
+    """Rows of numbers, also as an array or a tensor."""
+
+    def validate(self, obj, value):
+        return super().validate(obj, value.tolist() if hasattr(value, "tolist") else value)
 
 
 class Gates(BookWidget):
@@ -49,8 +67,8 @@ class Gates(BookWidget):
 
     model = traitlets.Unicode("").tag(sync=True)
     weights = traitlets.Bytes(b"").tag(sync=True)
-    sentence = traitlets.Unicode("").tag(sync=True)
-    inputs = traitlets.List().tag(sync=True)
+    sentence = _Text("").tag(sync=True)
+    inputs = _Rows().tag(sync=True)
     step = traitlets.Int(0).tag(sync=True)
     unit = traitlets.Int(0).tag(sync=True)
     quantity = traitlets.Enum(QUANTITIES, "forget_gate").tag(sync=True)
@@ -63,46 +81,55 @@ class Gates(BookWidget):
     autoplay = traitlets.Bool(False).tag(sync=True)
 
     def __init__(self, network=None, *, sentence=None, inputs=None, layer=0, direction=0, id="", **state):
+        if "weights" in state:
+            raise TypeError("weights can't be given here; give the network, or what load_network reads.")
+        named = state.pop("model", "")
+        if network is not None and named:
+            raise TypeError(f"A network and model={named!r} were given; one of them says what is shown.")
         if network is None:
-            network = state.pop("model", "") or "agreement/lstm"
-        source = source_of(network, layer, direction)
-        if source.language_model is None:
-            if sentence:
-                raise TypeError(
-                    "This network reads numbers, not words: give inputs=, an array (T, input_size)."
-                )
-            if inputs is None:
-                first = source.network.input_size if layer == 0 else network.input_size
-                inputs = random_inputs(first)
-            else:
-                inputs = arrays.sequence(inputs, network.input_size)
-            if inputs.ndim != 2:
-                raise ValueError(
-                    f"inputs has shape {inputs.shape}, expected one sequence (T, {inputs.shape[-1]})."
-                )
-            if layer:
-                inputs = lower_layers(network, inputs, layer)
-            if direction:
-                inputs = inputs[::-1]
-            inputs, sentence = inputs.tolist(), ""
-        else:
-            if inputs is not None:
-                raise TypeError(
-                    f"{source.language_model.name} reads words: give sentence=, a text or a list of words."
-                )
-            sentence, inputs = _as_text(SENTENCE if sentence is None else sentence), []
-        self._source = source
-        super().__init__(
-            id=id, model=source.model, weights=source.weights, sentence=sentence, inputs=inputs, **state
+            network = named or "agreement/lstm"
+        self._source, shown = _prepared(network, sentence, inputs, layer, direction)
+        super().__init__(id=id, **shown, **state)
+
+    def show(self, network, *, sentence=None, inputs=None, layer=0, direction=0):
+        """Put another network with its sentence or inputs in the place of the present one.
+
+        The arguments are those of `Gates(...)`; the selection stays where it fits, an intervention ends.
+        Raises what `Gates(...)` raises; then nothing has changed.
+        """
+        source, shown = _prepared(network, sentence, inputs, layer, direction)
+        steps = len(source.language_model and language_model.tokenize(shown["sentence"]) or shown["inputs"])
+        units = source.network.hidden_size
+        self.update(
+            **shown,
+            step=_clamp(self.step, steps),
+            unit=_clamp(self.unit, units),
+            action="none",
+            action_step=_clamp(self.action_step, steps),
+            action_unit=_clamp(self.action_unit, units),
         )
+        self._source = source
+
+    def update(self, **state):
+        before = self._source
+        first = [key for key in ("model", "weights") if key in state]  # they decide what else can be
+        try:
+            super().update(**{key: state[key] for key in [*first, *state]})
+        except Exception:
+            self._source = before
+            raise
 
     @property
     def _current(self):
         """The Source of the present state; read again only when the page has sent other weights."""
+        self._source = self._source_for(self.model, self.weights)
+        return self._source
+
+    def _source_for(self, model, weights):
         source = self._source
-        if (source.model, source.weights) != (self.model, self.weights):
-            source = self._source = source_from_page(self.model, self.weights) or source
-        return source
+        if (source.model, source.weights) == (model, weights):
+            return source
+        return source_from_page(model, weights) or source
 
     @property
     def network(self):
@@ -169,17 +196,52 @@ class Gates(BookWidget):
 
     @traitlets.validate("inputs")
     def _fits_the_network(self, proposal):
-        if not proposal.value or self._from_page:
+        if self._from_page or (self.language_model and not proposal.value):
             return proposal.value
+        if self.language_model:
+            raise StateError(f"{self.language_model.name} reads words: set sentence, not inputs.")
         try:
-            rows = arrays.sequence(proposal.value, self.network.input_size)
-            if rows.ndim != 2:
-                raise ValueError(
-                    f"inputs has shape {rows.shape}, expected one sequence (T, {rows.shape[-1]})."
-                )
+            return _one_sequence(proposal.value, self.network.input_size).tolist()
         except (TypeError, ValueError) as error:
             raise StateError(str(error)) from None
-        return rows.tolist()
+
+    @traitlets.validate("model", "weights")
+    def _is_a_network(self, proposal):
+        """A name or bytes of a network that reads the present sentence or inputs."""
+        if self._from_page:
+            return proposal.value
+        model, data = self.model, self.weights
+        if proposal.trait.name == "model":
+            model = proposal.value
+        else:
+            data = proposal.value
+        try:
+            if model and model != self._source.model:
+                source = source_of(model)
+            elif not data:
+                raise ValueError("weights is empty, expected the bytes of a safetensors file.")
+            else:
+                source = self._source_for(model, data)
+            self._check_fit(source)
+        except (TypeError, ValueError) as error:
+            raise StateError(str(error)) from None
+        return proposal.value
+
+    def _check_fit(self, source):
+        together = "" if source is self._source else " Use show(network, ...) to change both together."
+        try:
+            if source.language_model is None:
+                _one_sequence(self.inputs, source.network.input_size)
+            elif not language_model.tokenize(self.sentence):
+                raise ValueError(f"The sentence was {self.sentence!r}, in which there is no word to read.")
+        except (TypeError, ValueError) as error:
+            raise ValueError(f"{error}{together}") from None
+
+    @traitlets.validate("forget_bias_shift")
+    def _is_finite(self, proposal):
+        if not math.isfinite(proposal.value) and not self._from_page:
+            raise StateError(f"forget_bias_shift was {proposal.value}, expected a finite number.")
+        return proposal.value
 
     @traitlets.validate("step", "action_step")
     def _within_the_sequence(self, proposal):
@@ -195,6 +257,19 @@ class Gates(BookWidget):
             raise StateError(f"{proposal.trait.name} was {proposal.value}; {has}, so 0 to {count - 1}.")
         return proposal.value
 
+    @traitlets.observe("model")
+    def _brings_its_weights(self, change):
+        if self.model and not self._from_page:
+            self.weights = source_of(self.model).weights
+
+    @traitlets.observe("weights")
+    def _stay_within_the_layer(self, change):
+        if not self._from_page:
+            if self.model and self.weights != source_of(self.model).weights:
+                self.model = ""  # it would name another network on a page
+            last = self.network.hidden_size - 1
+            self.unit, self.action_unit = min(self.unit, last), min(self.action_unit, last)
+
     @traitlets.observe("sentence", "inputs")
     def _stay_within(self, change):
         """A shorter sequence moves the selection to its end (the page does the same by itself)."""
@@ -208,10 +283,41 @@ def _clamp(value, count):
     return min(max(value, 0), count - 1)
 
 
+def _one_sequence(inputs, input_size):
+    rows = arrays.sequence(inputs, input_size)
+    if rows.ndim != 2:
+        raise ValueError(f"inputs has shape {rows.shape}, expected one sequence (T, {rows.shape[-1]}).")
+    return rows
+
+
+def _prepared(network, sentence, inputs, layer, direction):
+    """The Source of what the caller gives, and the state that shows it: model, weights, sentence, inputs."""
+    source = source_of(network, layer, direction)
+    if source.language_model is None:
+        if sentence:
+            raise TypeError("This network reads numbers, not words: give inputs=, an array (T, input_size).")
+        if inputs is None:
+            inputs = random_inputs(source.network.input_size if layer == 0 else network.input_size)
+        else:
+            inputs = _one_sequence(inputs, network.input_size)
+        if layer:
+            inputs = lower_layers(network, inputs, layer)
+        if direction:
+            inputs = inputs[::-1]
+        inputs, sentence = inputs.tolist(), ""
+    else:
+        if inputs is not None:
+            raise TypeError(
+                f"{source.language_model.name} reads words: give sentence=, a text or a list of words."
+            )
+        sentence, inputs = _as_text(SENTENCE if sentence is None else sentence), []
+    return source, {"model": source.model, "weights": source.weights, "sentence": sentence, "inputs": inputs}
+
+
 def _as_text(sentence):
     if isinstance(sentence, str):
         return sentence
-    words = list(sentence)
+    words = sentence if isinstance(sentence, list | tuple) else [sentence]
     if not all(isinstance(word, str) for word in words):
         raise TypeError(f"sentence was {sentence!r}, expected a text or a list of words.")
     return " ".join(words)

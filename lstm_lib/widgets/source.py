@@ -67,9 +67,12 @@ def source_from_page(model, data):
         own = data.lstrip()[:1] == b"{"
         path = Path(folder) / ("own.json" if own else "own.safetensors")
         path.write_bytes(data)
-        if not own and "embedding.weight" in weights.read_safetensors(path)[0]:
-            return dataclasses.replace(source_of(language_model.load(path)), model=model, weights=data)
-        network = weights.load_network(path)
+        try:
+            if not own and weights.read_safetensors(path)[1].get("format") == language_model.FORMAT:
+                return dataclasses.replace(source_of(language_model.load(path)), model=model, weights=data)
+            network = weights.load_network(path)
+        except ValueError as error:
+            raise ValueError(str(error).replace(str(path), "weights")) from None
     if not isinstance(network, LSTM):
         raise TypeError(f"The file holds a {type(network).__name__}, expected an LSTM.")
     return Source(network, None, model, data)

@@ -1,6 +1,7 @@
 """The explorables as Python objects: typed state, two ways, and what a page without a kernel gets."""
 
 import base64
+import dataclasses
 import html
 import json
 import re
@@ -13,6 +14,7 @@ import torch
 import lstm_lib as ll
 from lstm_lib import widgets
 from lstm_lib.puzzles import puzzles
+from lstm_lib.weights import write_safetensors
 from lstm_lib.widgets import base, source
 from lstm_lib.widgets.gates import SENTENCE
 
@@ -221,6 +223,100 @@ def test_a_new_sequence_moves_the_selection_to_its_end():
     widget = widgets.Gates(sentence="a menina disse que estava muito", step=5, action_step=4)
     widget.sentence = "o menino disse"
     assert (widget.step, widget.action_step) == (2, 2)
+
+
+def test_another_network_is_shown_at_once_or_not_at_all():
+    widget = widgets.Gates(step=11, unit=27, action="flip", action_step=6, action_unit=27)
+    net, x = ll.LSTM.init(2, 3, seed=4), np.ones((5, 2))
+    widget.show(net, inputs=x)
+    assert np.array_equal(widget.trace.hidden, net.forward(x).hidden)
+    assert (widget.model, widget.sentence, widget.reading) == ("", "", None)
+    assert (widget.step, widget.unit, widget.action, widget.action_unit) == (4, 2, "none", 2)
+    before = dict(widget.state)
+    for network, sequence in (
+        (net, {"sentence": "a"}),
+        (net, {"inputs": [[1.0]]}),
+        ("agreement/lstm", {"sentence": "?"}),
+    ):
+        with pytest.raises((TypeError, ValueError)):
+            widget.show(network, **sequence)
+        assert widget.state == before and np.array_equal(widget.trace.hidden, net.forward(x).hidden)
+    widget.show("agreement/lstm", sentence=["o", "menino"])
+    assert widget.selection.word == "menino" and widget.model == "agreement/lstm"
+
+
+def test_weights_can_be_set_from_python_if_they_are_a_network_that_fits():
+    widget = widgets.Gates(ll.LSTM.init(2, 3), inputs=np.ones((5, 2)), unit=2)
+    smaller, other = ll.LSTM.init(2, 1, seed=1), widgets.Gates(ll.LSTM.init(4, 3), inputs=np.ones((6, 4)))
+    before = dict(widget.state)
+    for wrong, message in (
+        (b"rubbish", "^weights could not be read as safetensors"),
+        (b"", "weights is empty"),
+        (other.weights, r"takes input_size = 4.*show\(network"),
+        (widgets.Gates().weights, "no word to read.*show"),
+    ):
+        with pytest.raises(ValueError, match=message):
+            widget.weights = wrong
+        assert widget.state == before and widget.trace.hidden.shape == (5, 3)
+    with pytest.raises(ValueError, match="input_size = 4"):
+        widget.update(weights=other.weights, inputs=[[1.0, 2.0]])
+    assert widget.state == before and widget.network.input_size == 2
+    widget.weights = widgets.Gates(smaller).weights
+    assert np.array_equal(widget.trace.hidden, smaller.forward(np.ones((5, 2))).hidden) and widget.unit == 0
+    widget.update(inputs=other.inputs, weights=other.weights, step=5)
+    assert widget.trace.hidden.shape == (6, 3) and widget.selection.step == 5
+
+
+def test_a_shipped_network_is_named_or_given_never_both():
+    widget = widgets.Gates()
+    own = dataclasses.replace(ll.load("agreement/lstm"), decoder_bias=np.zeros(211))
+    widget.weights = widgets.Gates(own).weights
+    assert widget.model == "" and "weights" in widget.static_state()
+    widget.model = "agreement/lstm"
+    assert widget.weights == widgets.Gates().weights and "weights" not in widget.static_state()
+    for wrong in ("agreement/rnn", "nowhere/lstm"):
+        with pytest.raises(ValueError):
+            widget.model = wrong
+        assert widget.model == "agreement/lstm"
+    numbers = widgets.Gates(ll.LSTM.init(2, 3))
+    with pytest.raises(ValueError, match="no word to read.*show"):
+        numbers.model = "agreement/lstm"
+    assert numbers.model == "" and numbers.trace.hidden.shape == (20, 3)
+    for arguments in ((("agreement/lstm",), {"model": "agreement/lstm"}), ((), {"weights": b"x"})):
+        with pytest.raises(TypeError, match="given"):
+            widgets.Gates(*arguments[0], **arguments[1])
+
+
+def test_sequences_are_taken_as_they_come_and_bad_ones_change_nothing():
+    widget = widgets.Gates(ll.LSTM.init(2, 3), inputs=np.ones((5, 2)))
+    for rows in (np.zeros((3, 2)), torch.zeros(3, 2), [[0, 0]] * 3):
+        widget.inputs = [[1.0, 1.0]]
+        widget.inputs = rows
+        assert widget.inputs == [[0.0, 0.0]] * 3 and len(widget.trace.hidden) == 3
+    for wrong in ([], [[np.nan, 0.0]], [[1.0]], ["ab"]):
+        with pytest.raises(ValueError):
+            widget.inputs = wrong
+        assert widget.inputs == [[0.0, 0.0]] * 3
+    for wrong in (np.nan, np.inf):
+        with pytest.raises(ValueError, match="expected a finite number"):
+            widget.forget_bias_shift = wrong
+        assert widget.forget_bias_shift == 0
+    reader = widgets.Gates()
+    reader.sentence = ["o", "menino", "disse"]
+    assert reader.words == ["o", "menino", "disse"]
+    with pytest.raises(ValueError, match="reads words: set sentence"):
+        reader.inputs = [[1.0]]
+    with pytest.raises(TypeError, match="sentence was 3, expected a text or a list of words"):
+        widgets.Gates(sentence=3)
+
+
+def test_the_lstm_in_a_model_with_words_of_its_own_is_read(tmp_path):
+    own = ll.LSTM.init(2, 3, seed=5)
+    tensors = {f"lstm.{name}_l0": array for name, array in own.weights.items()}
+    write_safetensors(tmp_path / "own.safetensors", {**tensors, "embedding.weight": np.zeros((9, 2))})
+    widget = widgets.Gates(ll.LSTM.init(2, 3), inputs=np.ones((4, 2)))
+    widget.weights = (tmp_path / "own.safetensors").read_bytes()
+    assert np.array_equal(widget.trace.hidden, own.forward(np.ones((4, 2))).hidden)
 
 
 @pytest.mark.parametrize(
