@@ -11,7 +11,7 @@ from .words import language
 
 
 class TranslateCitations(SphinxPostTransform):
-    """The bibliography's " and " is English; in the Portuguese book it is " e "."""
+    """The bibliography's " and " and "n.d." are English; in the Portuguese book they are " e " and "s.d."."""
 
     default_priority = 260
 
@@ -32,6 +32,7 @@ class TranslateCitations(SphinxPostTransform):
                     continue
                 new = re.sub(r",? and (?=[A-ZÀ-Þ]|$)", " e ", text.astext())
                 new = re.sub(r"^,? and $", " e ", new)
+                new = re.sub(r"\bn\.d\.", "s.d.", new)  # no date: "sem data"
                 if new != text.astext():
                     text.parent.replace(text, nodes.Text(new))
 
