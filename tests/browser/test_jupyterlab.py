@@ -241,6 +241,35 @@ def test_own_torch_weights_arrive(lab, open_notebook):
     assert page.errors == []
 
 
+def test_python_pushes_networks_and_sentences(lab, open_notebook):
+    write_notebook(lab, "push.ipynb", WIDGET.format(lang="en"))
+    page = open_notebook("push.ipynb")
+    page.locator("svg.cell").wait_for()
+    client = lab.kernel("push.ipynb")
+
+    def shown_after(code):
+        """Runs code in the kernel; the value that its selection gives is then on the screen."""
+        value = ask(client, "w.selection.value", code)
+        page.locator("svg.cell").get_by_text(number(value, "en", sign=True)).first.wait_for()
+
+    try:
+        ask(client, "0", "import lstm_lib as ll\nw.quantity = 'cell'")
+        shown_after("w.sentence = 'o menino caiu'")
+        assert page.locator(".strip li .w").all_inner_texts() == ["o", "menino", "caiu"]
+        shown_after("w.show(ll.LSTM.init(2, 3, seed=1), inputs=[[1, -1], [0.5, 2]])")
+        assert page.locator("input[type=range]").first.get_attribute("max") == "1"
+        refused = "try:\n    w.weights = b'rubbish'\nexcept ValueError as error:\n    said = str(error)"
+        assert "could not be read as safetensors" in ask(client, "said", refused)
+        shown_after("w.inputs = [[3, 1], [1, 1], [0, 2]]")
+        assert page.locator("input[type=range]").first.get_attribute("max") == "2"
+        shown_after("w.show('agreement/lstm', sentence='a menina caiu')")
+        assert page.locator(".strip li .w").all_inner_texts() == ["a", "menina", "caiu"]
+        assert ask(client, "w.reading.words") == ["a", "menina", "caiu"]
+    finally:
+        client.stop_channels()
+    assert page.errors == []
+
+
 @pytest.mark.parametrize("lang", ["pt", "en"])
 def test_the_chapter_runs_and_its_explorables_live(lab, open_notebook, lang):
     name = f"04-gates-{lang}.ipynb"
