@@ -394,7 +394,7 @@ def listen(folder: Path, port: int = 8000, tries: int = 50) -> Server:
     import functools
 
     handler = functools.partial(Handler, directory=str(folder))
-    for candidate in [port] if port == 0 else range(port, port + tries):
+    for candidate in [port] if port == 0 else range(port, min(port + tries, 65536)):
         try:
             if candidate and taken(candidate):
                 continue
@@ -454,6 +454,13 @@ def lab(folder: Path | None = None, launch: bool = True) -> Path:
     return folder
 
 
+def port_number(text: str) -> int:
+    """The port that a command line names."""
+    if not text.isdecimal() or int(text) > 65535:
+        raise argparse.ArgumentTypeError(f"{text!r} is no port; give a whole number up to 65535, such as 8000.")
+    return int(text)
+
+
 def main(arguments=None) -> None:
     parser = argparse.ArgumentParser(prog="python -m lstm_lib.site", description=__doc__.splitlines()[0])
     parser.add_argument(
@@ -463,7 +470,7 @@ def main(arguments=None) -> None:
         default="open",
         help="open (the default) builds, then serves",
     )
-    parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", 8000)))
+    parser.add_argument("--port", type=port_number, default=os.environ.get("PORT") or "8000")
     parser.add_argument("--output", type=Path, help="where the site goes (default _site)")
     parser.add_argument("--work", type=Path, help="where builds are kept (default _build/site)")
     parser.add_argument("--language", choices=LANGUAGES, action="append", help="only this language")

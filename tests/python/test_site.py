@@ -296,6 +296,23 @@ def test_no_free_port_is_said_in_words(folder):
             builder.listen(folder, other.getsockname()[1], tries=1)
 
 
+@pytest.mark.parametrize("port", ["abc", "-5", "65536", "8000.5"])
+def test_what_is_no_port_is_refused_in_words(folder, port, capsys, monkeypatch):
+    monkeypatch.setattr(builder, "serve", lambda folder, port: pytest.fail(f"served on {port}"))
+    with pytest.raises(SystemExit):
+        builder.main(["serve", f"--port={port}"])
+    assert f"'{port}' is no port; give a whole number" in capsys.readouterr().err
+    monkeypatch.setenv("PORT", port)
+    with pytest.raises(SystemExit):
+        builder.main(["serve"])
+    assert f"'{port}' is no port" in capsys.readouterr().err
+
+
+def test_the_last_port_is_one_too(folder):
+    with pytest.raises(OSError, match="No free port"):
+        builder.listen(folder, 65536)
+
+
 def test_the_server_gives_pages_and_its_own_404(folder):
     server = builder.listen(folder, 0)
     threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -424,7 +441,8 @@ def test_directives_become_what_they_say(small_page):
     link = next(a for tag, a in page.classes("set-state") if tag == "a")
     assert link["href"] == "#gates?step=3&unit=2"
     assert "<em>João</em></a>" in small_page
-    assert r'<span class="math notranslate">\class{q-f}{f_t}</span>' in small_page
+    formula = '<span class="q-f"><i>f</i><sub><i>t</i></sub></span>'
+    assert rf'<span class="math notranslate" data-tex="\class{{q-f}}{{f_t}}">{formula}</span>' in small_page
 
 
 def test_an_exercise_its_hint_and_its_solution_are_one_card(small_page):
