@@ -102,9 +102,13 @@ class LanguageModel:
     path: Path | None = None
 
     def __post_init__(self):
-        self.embedding = np.asarray(self.embedding, dtype=np.float64)
-        self.decoder_weight = np.asarray(self.decoder_weight, dtype=np.float64)
-        self.decoder_bias = np.asarray(self.decoder_bias, dtype=np.float64)
+        self.embedding = arrays.real_array("embedding", self.embedding)
+        self.decoder_weight = arrays.real_array("decoder_weight", self.decoder_weight)
+        self.decoder_bias = arrays.real_array("decoder_bias", self.decoder_bias)
+        for name in ("vocabulary", "feminine", "masculine"):
+            words = getattr(self, name)
+            if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
+                raise TypeError(f"{name} is {str(words)[:40]!r}, expected a list of words.")
         V, E, H = len(self.vocabulary), self.network.input_size, self.network.hidden_size
         for name, array, shape in (
             ("embedding", self.embedding, (V, E)),
@@ -293,6 +297,8 @@ def _from_file(path: Path, name: str) -> LanguageModel:
         )
     except KeyError as error:
         raise ValueError(f"{path.name} is not complete: it has no {error.args[0]}.") from error
+    except TypeError as error:
+        raise ValueError(f"{path.name} is damaged: {error}") from error
 
 
 def _decoded(value: str):

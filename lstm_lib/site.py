@@ -457,7 +457,7 @@ def lab(folder: Path | None = None, launch: bool = True) -> Path:
 def port_number(text: str) -> int:
     """The port that a command line names."""
     if not text.isdecimal() or int(text) > 65535:
-        raise argparse.ArgumentTypeError(f"{text!r} is no port; give a whole number up to 65535, such as 8000.")
+        raise argparse.ArgumentTypeError(f"{text!r} is no port; give a whole number up to 65535, e.g. 8000.")
     return int(text)
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from lstm_lib import arrays
-from lstm_lib.cells import GRU, LSTM, RNN
+from lstm_lib.cells import GRU, LSTM, RNN, Network
 
 KINDS = {"lstm": (LSTM, {}), "gru": (GRU, {}),
          "rnn_tanh": (RNN, {"nonlinearity": "tanh"}), "rnn_relu": (RNN, {"nonlinearity": "relu"})}
@@ -24,6 +24,9 @@ def save_network(network, path, prefix="", metadata=None, dtype="float64"):
     prefix goes before torch's names ("rnn." gives rnn.weight_ih_l0); metadata is a dict of strings, to which
     `cell` is added; dtype "float64" or "float32".
     """
+    if not isinstance(network, Network):
+        raise TypeError(f"A {type(network).__name__} was given, expected an RNN, LSTM or GRU of lstm_lib; "
+                        "from_torch makes one of a torch module.")
     dtype = arrays.one_of("dtype", dtype, ("float64", "float32"))
     tensors = {f"{prefix}{name}_l0": array.astype(dtype) for name, array in network.weights.items()}
     write_safetensors(path, tensors, {**(metadata or {}), "cell": network.kind})
@@ -91,6 +94,8 @@ def write_safetensors(path, tensors, metadata=None):
     folder = Path(path).resolve().parent
     if not folder.is_dir():
         raise FileNotFoundError(f"There is no folder {folder}; make it first, or give another path.")
+    if Path(path).is_dir():
+        raise IsADirectoryError(f"{path} is a folder; give the path of a file in it.")
     save_file({name: np.ascontiguousarray(array) for name, array in tensors.items()}, str(path), metadata)
 
 

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import lstm_lib as ll
+from lstm_lib import weights
 from lstm_lib.language_model import LanguageModel, available
 
 VECTORS = Path(__file__).parents[1] / "vectors"
@@ -211,6 +212,26 @@ def test_files_that_are_no_language_model(tmp_path, lstm):
     rubbish.write_bytes(b"not a model")
     with pytest.raises(ValueError, match="safetensors"):
         ll.load(rubbish)
+
+
+@pytest.mark.parametrize(("key", "value", "message"), [
+    ("vocabulary", '["a', "damaged: vocabulary is .*expected a list of words"),
+    ("feminine", "3", "damaged: feminine is '3', expected a list of words"),
+    ("masculine", "[1, 2]", "damaged: masculine"),
+    ("vocabulary", None, "not complete: it has no vocabulary"),
+    ("decoder.bias", np.full(211, np.nan), "decoder_bias has nan at position"),
+    ("embedding.weight", None, "not complete: it has no embedding.weight"),
+])
+def test_damaged_files_are_refused(tmp_path, lstm, key, value, message):
+    tensors, stored = weights.read_safetensors(lstm.path)
+    part = tensors if key in tensors else stored
+    if value is None:
+        del part[key]
+    else:
+        part[key] = value
+    weights.write_safetensors(tmp_path / "damaged.safetensors", tensors, stored)
+    with pytest.raises(ValueError, match=message):
+        ll.load(tmp_path / "damaged.safetensors")
 
 
 def test_parts_that_do_not_fit_are_refused(lstm):

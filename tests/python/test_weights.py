@@ -168,4 +168,8 @@ def test_metadata_must_be_text_and_nothing_is_written_otherwise(tmp_path):
         ll.save_network(ll.LSTM.init(2, 3), tmp_path / "nowhere" / "net.safetensors")
     with pytest.raises(ValueError, match="dtype is 'int8'"):
         ll.save_network(ll.LSTM.init(2, 3), path, dtype="int8")
+    with pytest.raises(TypeError, match="A NoneType was given, expected an RNN, LSTM or GRU"):
+        ll.save_network(None, path)
+    with pytest.raises(IsADirectoryError, match="is a folder; give the path of a file"):
+        ll.save_network(ll.LSTM.init(2, 3), tmp_path)
     assert not path.exists()
