@@ -13,7 +13,7 @@
     };
     for (const el of $$(".math")) {
       const display = el.classList.contains("display");
-      katex.render(el.textContent, el, { ...options, displayMode: display });
+      katex.render(el.dataset.tex ?? el.textContent, el, { ...options, displayMode: display });
     }
   }
 

@@ -1,4 +1,4 @@
-"""Formulas for KaTeX in the browser."""
+"""Formulas for KaTeX in the browser: its source in an attribute, and plain HTML until it has drawn them."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.math import get_node_equation_number
 
+from .plain_formulas import plain
 from .words import language, site_words
 
 
 def visit_math(self, node):
-    self.body.append(self.starttag(node, "span", "", CLASS="math notranslate"))
-    self.body.append(self.encode(node.astext()) + "</span>")
+    latex = node.astext()
+    self.body.append(self.starttag(node, "span", "", CLASS="math notranslate", **{"data-tex": latex}))
+    self.body.append(plain(latex) + "</span>")
     raise nodes.SkipNode
 
 
@@ -22,7 +24,8 @@ def visit_math_block(self, node):
     if "\\\\" in latex and "\\begin" not in latex:
         latex = "\\begin{aligned}\n" + latex + "\n\\end{aligned}"
     self.body.append(self.starttag(node, "div", CLASS="equation"))
-    self.body.append(f'<div class="math display notranslate">{self.encode(latex)}</div>')
+    self.body.append(f'<div class="math display notranslate" data-tex="{self.attval(latex)}">')
+    self.body.append(plain(latex) + "</div>")
     if node["number"]:
         number = get_node_equation_number(self, node)
         words = site_words(language(self.builder.config))

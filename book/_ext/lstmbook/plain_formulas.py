@@ -1,0 +1,70 @@
+"""Formulas in plain HTML: on the page until KaTeX has drawn its own, and always without JavaScript."""
+
+from __future__ import annotations
+
+import html
+import re
+
+SYMBOLS = {
+    "sigma": "σ", "rho": "ρ", "partial": "∂", "prod": "∏", "sum": "∑", "odot": "⊙", "times": "×", "cdot": "·",
+    "le": "≤", "ge": "≥", "ne": "≠", "ldots": "…", "Bigl": "", "Bigr": "", "left": "", "right": "",
+    "quad": "\u2003", ",": "\u2009", ";": "\u2009", "!": "", "\\": "<br>",
+}  # fmt: skip
+UPRIGHT = {"mathrm", "text", "operatorname"}
+TOKEN = re.compile(r"\\[A-Za-z]+|\\.|\s+|.", re.DOTALL)
+
+
+def plain(latex: str) -> str:
+    """HTML of a formula: letters in italics, indices and exponents in their places, symbols as characters.
+
+    Knows what the book writes; an unknown command shows its name, as tanh does. `\\class{q-f}{…}` becomes a
+    span with that class.
+    """
+    tokens = TOKEN.findall(re.sub(r"\\(begin|end)\{\w+\}", "", latex).strip())
+    return "".join(_parts(tokens, until=None))
+
+
+def _parts(tokens, until):
+    """Consume tokens up to `until`; yield HTML."""
+    while tokens:
+        token = tokens.pop(0)
+        if token == until:
+            return
+        yield _one(token, tokens)
+
+
+def _group(tokens, upright=False):
+    """The next argument: a group in braces, or one token."""
+    while tokens and tokens[0].isspace():
+        tokens.pop(0)
+    if not tokens:
+        return ""
+    token = tokens.pop(0)
+    if token != "{":
+        return _one(token, tokens)
+    if not upright:
+        return "".join(_parts(tokens, until="}"))
+    words = []
+    while tokens and (token := tokens.pop(0)) != "}":
+        words.append(token)
+    return html.escape("".join(words))
+
+
+def _one(token, tokens):
+    if token in "_^":
+        tag = "sub" if token == "_" else "sup"
+        return f"<{tag}>{_group(tokens)}</{tag}>"
+    if token == "{":
+        return "".join(_parts(tokens, until="}"))
+    if token.isspace():
+        return " "
+    if token.startswith("\\"):
+        name = token[1:]
+        if name == "class":
+            return f'<span class="{_group(tokens, upright=True)}">{_group(tokens)}</span>'
+        if name in UPRIGHT:
+            return _group(tokens, upright=True)
+        return SYMBOLS.get(name, html.escape(name))
+    if token.isalpha():
+        return f"<i>{token}</i>"
+    return {"-": "−", "'": "′", "&": ""}.get(token, html.escape(token))
