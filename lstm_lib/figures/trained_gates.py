@@ -214,7 +214,8 @@ def _round_up(value):
     if not value > 1:
         return 1.0
     power = 10.0 ** np.floor(np.log10(value))
-    return float(next(m * power for m in (1, 1.2, 1.5, 2, 3, 4, 5, 6, 8, 10) if value <= m * power * (1 + 1e-12)))
+    steps = (1, 1.2, 1.5, 2, 3, 4, 5, 6, 8, 10)
+    return float(next(step * power for step in steps if value <= step * power * (1 + 1e-12)))
 
 
 def _legend(drawing, x, y, lang):
