@@ -55,8 +55,9 @@ class Gates(BookWidget):
     links such as #gates?step=11&unit=18. The other arguments are the state, see `Gates.state_keys()`.
 
     `.trace`, `.reading` and `.selection` are computed from the state as it is now: after the reader has
-    moved something, they are what the reader sees. Raises TypeError or ValueError without making anything
-    if the arguments don't fit.
+    moved something, they are what the reader sees. `.show(network, ...)` puts another network in the place of
+    this one; sentence, inputs and weights may also be assigned. Raises TypeError or ValueError if the
+    arguments don't fit; then nothing is made or changed.
     """
 
     element = "gates"
