@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import importlib
-import importlib.util
 import sys
 from collections.abc import Sequence
 
@@ -16,7 +14,6 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="python -m lstm_lib", description="The package behind the LSTM book.")
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add_train(commands)
-    _add_site(commands)
     return top
 
 
@@ -35,7 +32,9 @@ def _add_train(commands) -> None:
     train.add_argument("--seed", type=int, help="another seed than that of the shipped network")
     train.add_argument("--steps", type=int, help="how many training steps")
     train.add_argument(
-        "--out", metavar="FILE", help="where to write the .safetensors file (default: over the shipped one)"
+        "--out",
+        metavar="FILE",
+        help="the .safetensors file to write (default: the shipped one; other seed or steps: one here)",
     )
     train.set_defaults(run=_train)
 
@@ -64,15 +63,6 @@ def _train(arguments) -> None:
     else:
         print("It keeps all that the book says of this network.")
     print(f"Saved in {model.path} ({model.path.stat().st_size:,} bytes).")
-
-
-def _add_site(commands) -> None:
-    """The commands of the book's site come with lstm_lib.site, where that is installed."""
-    if importlib.util.find_spec("lstm_lib.site") is None:
-        return
-    site = importlib.import_module("lstm_lib.site")
-    if hasattr(site, "add_commands"):
-        site.add_commands(commands)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

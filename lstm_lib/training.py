@@ -141,10 +141,12 @@ def train_and_save(
 ) -> LanguageModel:
     """Train, measure on held-out pairs, and save with the scores and the command that repeats it all.
 
-    Without `out` the file is the shipped one of that name.
+    Without `out` the recipe as it stands writes the shipped file; with another seed or number of steps the
+    file lies in the current folder, and the shipped one stays. A place that cannot be written raises
+    ValueError before the training, not after it.
     """
     recipe = _recipe(name, seed, steps, {})
-    path = Path(out) if out is not None else SHIPPED / f"{recipe.name}.safetensors"
+    path = _writable(Path(out) if out is not None else _own_place(name, recipe))
     model = train(name, seed=seed, steps=steps, progress=progress)
     model.metadata |= {
         "command": f"python -m lstm_lib train {name} --seed {recipe.seed} --steps {recipe.steps}",
@@ -152,6 +154,22 @@ def train_and_save(
     }
     model.save(path)
     return model
+
+
+def _own_place(name: str, recipe: Recipe) -> Path:
+    if recipe == RECIPES[name]:
+        return SHIPPED / f"{recipe.name}.safetensors"
+    return Path(f"{name}-seed-{recipe.seed}-steps-{recipe.steps}.safetensors")
+
+
+def _writable(path: Path) -> Path:
+    """The path, if a file can be written there; folders that are missing are made when it is saved."""
+    nearest = next(parent for parent in path.absolute().parents if parent.exists())
+    if path.is_dir() or not nearest.is_dir() or not os.access(nearest, os.W_OK):
+        raise ValueError(
+            f"Nothing can be written to {path}: give a file in a folder of yours, as in --out my.safetensors."
+        )
+    return path
 
 
 def _recipe(name: str, seed: int | None, steps: int | None, changes: dict) -> Recipe:

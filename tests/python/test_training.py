@@ -1,5 +1,6 @@
 """Training: the same result from the same seed, a good one from another, nothing half done when it stops."""
 
+import dataclasses
 import signal
 import subprocess
 import sys
@@ -177,10 +178,26 @@ def test_train_command_saves_a_model_with_its_story(tmp_path, capsys):
     assert "Not as promised: accuracy" in printed  # two steps are too few
 
 
-def test_without_out_the_shipped_file_is_meant(tmp_path, monkeypatch):
-    monkeypatch.setattr(training, "SHIPPED", tmp_path)
-    model = training.train_and_save("agreement-rnn", steps=1, progress=False)
-    assert model.path == tmp_path / "agreement" / "rnn.safetensors" and model.path.is_file()
+def test_without_out_the_recipe_as_it_stands_means_the_shipped_file(tmp_path, monkeypatch):
+    short = dataclasses.replace(training.RECIPES["agreement-rnn"], steps=1)
+    monkeypatch.setitem(training.RECIPES, "agreement-rnn", short)
+    monkeypatch.setattr(training, "SHIPPED", tmp_path / "shipped")
+    monkeypatch.chdir(tmp_path)
+    model = training.train_and_save("agreement-rnn", progress=False)
+    shipped = tmp_path / "shipped" / "agreement" / "rnn.safetensors"
+    assert model.path == shipped and shipped.is_file()
+    before = shipped.read_bytes()
+    other = training.train_and_save("agreement-rnn", seed=9, progress=False)
+    assert other.path.resolve().parent == tmp_path and other.path.is_file() and "seed-9" in other.path.name
+    assert shipped.read_bytes() == before, "another seed leaves the shipped network as it is"
+
+
+def test_a_place_that_cannot_be_written_is_named_before_training(tmp_path, capsys):
+    (tmp_path / "file").write_text("")
+    for out in (tmp_path, tmp_path / "file" / "model.safetensors"):
+        assert command_line.main(["train", "agreement-lstm", "--out", str(out)]) == 1
+        said = capsys.readouterr().err
+        assert "Nothing can be written" in said and "Traceback" not in said
 
 
 def test_the_command_line_explains_itself(capsys):
