@@ -365,7 +365,7 @@ A legenda.
 Uma nota.
 :::
 
-Veja {set}`o passo de *João* <gates?step=3&unit=2>`: $\\class{q-f}{f_t}$, e a equação {eq}`eq-one`.
+Termina em *-a*. Veja {set}`o passo de *João* <gates?step=3&unit=2>`: $\\class{q-f}{f_t}$, e a equação {eq}`eq-one`.
 
 $$
 a = b
@@ -441,6 +441,7 @@ def test_directives_become_what_they_say(small_page):
     link = next(a for tag, a in page.classes("set-state") if tag == "a")
     assert link["href"] == "#gates?step=3&unit=2"
     assert "<em>João</em></a>" in small_page
+    assert '<em class="together">-a</em>' in small_page, "an ending is not torn from its hyphen"
     formula = '<span class="q-f"><i>f</i><sub><i>t</i></sub></span>'
     assert rf'<span class="math notranslate" data-tex="\class{{q-f}}{{f_t}}">{formula}</span>' in small_page
 

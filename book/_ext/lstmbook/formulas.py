@@ -37,12 +37,15 @@ def visit_math_block(self, node):
 
 
 class KeepTogether(SphinxPostTransform):
-    """A formula in the line keeps the comma after it and the parenthesis before it."""
+    """A formula in the line keeps the comma after it and the parenthesis before it; an ending (-a) its hyphen."""
 
     default_priority = 255
     formats = ("html",)
 
     def run(self):
+        for ending in self.document.findall(nodes.emphasis):
+            if ending.astext().startswith("-"):
+                ending["classes"].append("together")
         for math in list(self.document.findall(nodes.math)):
             siblings = math.parent.children
             at = siblings.index(math)
