@@ -45,7 +45,9 @@ export function labelPlace(curve: readonly number[], other: readonly number[], t
     const clear = gaps.every((gap) => gap > 0) || gaps.every((gap) => gap < 0) ? Math.min(...gaps.map(Math.abs)) : 0;
     return clear + 1e-3 * Math.abs(curve[k] - (other[k] ?? 0)); // where no place is clear, the farthest point
   };
-  const at = (free.length ? free : middle).reduce((best, k) => (distance(k) > distance(best) ? k : best), (free.length ? free : middle)[0] ?? 0);
+  // Curves that are one for most of the way (a sign turned late) are told apart where they part, even beside the mark.
+  const best = (places: number[]) => places.reduce((found, k) => (distance(k) > distance(found) ? k : found), places[0] ?? 0);
+  const at = best([free, middle, [...curve.keys()]].find((places) => places.some((k) => distance(k) > 0)) ?? middle);
   return { at, above: (curve[at] ?? 0) >= (other[at] ?? 0) };
 }
 

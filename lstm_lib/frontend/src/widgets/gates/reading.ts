@@ -1,5 +1,5 @@
-// Reading the sentence once, word by word: on request, or by itself when the page asks for it and the reader has not
-// asked for reduced motion. It stops at the end or at the reader's first touch, and never repeats.
+// Reading the sentence once, word by word: on request, or by itself when the page asks for it. It stops at the end or
+// at the reader's first touch, and never repeats. Who has asked for reduced motion finds it read to the end.
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Store } from "./store.ts";
 
@@ -27,7 +27,12 @@ export function useReading(store: Store, host: HTMLElement): { playing: boolean;
   };
   const ready = store.run.value !== null, done = useRef(false);
   useEffect(() => {
-    if (!ready || done.current || !store.state.autoplay.peek() || calm()) return;
+    if (!ready || done.current || !store.state.autoplay.peek()) return;
+    if (calm()) {
+      done.current = true;
+      if (!store.state.step.peek()) store.setStep(Infinity);
+      return;
+    }
     if (typeof IntersectionObserver === "undefined") return;
     const until = store.state.step.peek() || Infinity;
     const observer = new IntersectionObserver((entries) => {

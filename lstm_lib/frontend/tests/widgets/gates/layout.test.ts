@@ -117,6 +117,8 @@ describe("the strip", () => {
     expect(labelPlace(curve, other, 6).above).toBe(true);
     expect(labelPlace(other, curve).above).toBe(false);
     expect(labelPlace([1], [0], 0).at).toBe(0);
+    const late = curve.map((v, k) => (k < 11 ? v : -v));
+    expect(labelPlace(curve, late, 11).at, "two curves that part late are named where they differ").toBeGreaterThanOrEqual(11);
   });
 });
 
