@@ -365,7 +365,8 @@ A legenda.
 Uma nota.
 :::
 
-Termina em *-a*. Veja {set}`o passo de *João* <gates?step=3&unit=2>`: $\\class{q-f}{f_t}$, e a equação {eq}`eq-one`.
+Termina em *-a*.
+Veja {set}`o passo de *João* <gates?step=3&unit=2>`: $\\class{q-f}{f_t}$, e a equação {eq}`eq-one`.
 
 $$
 a = b

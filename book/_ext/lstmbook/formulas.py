@@ -37,7 +37,7 @@ def visit_math_block(self, node):
 
 
 class KeepTogether(SphinxPostTransform):
-    """A formula in the line keeps the comma after it and the parenthesis before it; an ending (-a) its hyphen."""
+    """A formula in the line keeps the comma after it and the parenthesis before it; an ending its hyphen."""
 
     default_priority = 255
     formats = ("html",)
