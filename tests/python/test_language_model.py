@@ -18,16 +18,6 @@ VECTORS = Path(__file__).parents[1] / "vectors"
 SENTENCE = "a menina disse que não foi se despedir porque quando o joão viajou estava muito"
 
 
-@pytest.fixture(scope="module")
-def lstm():
-    return ll.load("agreement/lstm")
-
-
-@pytest.fixture(scope="module")
-def rnn():
-    return ll.load("agreement/rnn")
-
-
 @pytest.mark.parametrize(
     "vector",
     json.loads((VECTORS / "tokenize.json").read_text(encoding="utf-8")),

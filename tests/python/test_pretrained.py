@@ -16,16 +16,6 @@ NO_SAMPLE_OF_THE_SCORES = 77_000
 
 
 @pytest.fixture(scope="module")
-def lstm():
-    return ll.load("agreement/lstm")
-
-
-@pytest.fixture(scope="module")
-def rnn():
-    return ll.load("agreement/rnn")
-
-
-@pytest.fixture(scope="module")
 def unit(lstm):
     return agreement.gender_unit(lstm)
 
