@@ -203,6 +203,37 @@ def follow(process, language: str, log: Path, progress: Progress) -> None:
                     progress(language, start + length * int(percent) / 100, f"{VERBS[verb]} {page}")
 
 
+def start(language: str, place: Path, cache: Path, strict: bool) -> subprocess.Popen:
+    """One language's jupyter-book, running in `place`, with what it says on a pipe."""
+    import yaml
+
+    place.mkdir(exist_ok=True)
+    config = place / "_config.yml"
+    text = yaml.safe_dump(configuration(language, cache), allow_unicode=True, sort_keys=False)
+    if not config.exists() or config.read_text("utf8") != text:  # newer: all pages again
+        config.write_text(text, "utf8")
+    pages = ROOT / "book" / language
+    command = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build", str(pages)]
+    command += ["--config", str(config), "--toc", str(pages / "_toc.yml"), "--path-output", str(place)]
+    command += ["--keep-going", *(["-W"] if strict else [])]
+    return subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        encoding="utf8",
+        errors="replace",
+        env={
+            **os.environ,
+            "LSTM_LIB_STATIC": "1",
+            "PYTHONUTF8": "1",
+            "OMP_NUM_THREADS": "1",
+            "MPLBACKEND": "agg",
+        },
+        cwd=ROOT,
+    )
+
+
 def build(
     output: Path | None = None,
     work: Path | None = None,
@@ -215,8 +246,6 @@ def build(
     The languages are built side by side, each with its own execution cache. Raises SystemExit with what went
     wrong when a build fails; then the old site stays as it was.
     """
-    import yaml
-
     if not (ROOT / "_config.yml").exists():
         raise SystemExit(
             "The site is built from a checkout of the book; this lstm_lib is installed without its pages."
@@ -237,46 +266,9 @@ def build(
     for old in cache.glob("*") if cache.exists() else []:
         if not old.name.endswith(fresh):  # made with another lstm_lib, of no use any more
             shutil.rmtree(old, ignore_errors=True)
-    environment = {
-        **os.environ,
-        "LSTM_LIB_STATIC": "1",
-        "PYTHONUTF8": "1",
-        "OMP_NUM_THREADS": "1",
-        "MPLBACKEND": "agg",
-    }
     try:
         for language in languages:
-            place = work / language
-            place.mkdir(exist_ok=True)
-            config = place / "_config.yml"
-            text = yaml.safe_dump(configuration(language, cache), allow_unicode=True, sort_keys=False)
-            if not config.exists() or config.read_text("utf8") != text:
-                config.write_text(text, "utf8")
-            command = [
-                sys.executable,
-                "-c",
-                "from jupyter_book.cli.main import main; main()",
-                "build",
-                str(ROOT / "book" / language),
-                "--config",
-                str(config),
-                "--path-output",
-                str(place),
-                "--toc",
-                str(ROOT / "book" / language / "_toc.yml"),
-                *(["-W"] if strict else []),
-                "--keep-going",
-            ]
-            process = subprocess.Popen(
-                command,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                text=True,
-                encoding="utf8",
-                errors="replace",
-                env=environment,
-                cwd=ROOT,
-            )
+            process = start(language, work / language, cache, strict)
             thread = threading.Thread(
                 target=follow, args=(process, language, work / f"{language}.log", progress), daemon=True
             )
