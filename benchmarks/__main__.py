@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from contextlib import contextmanager
 from pathlib import Path
 
 from tqdm import tqdm
@@ -90,94 +91,83 @@ def built():
     return build_once()
 
 
-def in_browser():
-    """Playwright and a running Chromium; a clear message if there is none."""
+@contextmanager
+def in_browser(bar):
+    """The served book and a running Chromium: (site, chromium). A clear message if there is no Chromium."""
     from playwright.sync_api import sync_playwright
     from reader import ARGUMENTS, MISSING, find_browser
+    from shared import Site, served
 
-    playwright = sync_playwright().start()
-    path = find_browser(playwright)
-    if path is None:
-        playwright.stop()
-        raise RuntimeError(MISSING)
-    return playwright, playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+    bar("building the book")
+    folder = built()
+    with sync_playwright() as playwright, served(folder) as url:
+        path = find_browser(playwright)
+        if path is None:
+            raise RuntimeError(MISSING)
+        chromium = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        try:
+            yield Site(folder, url), chromium
+        finally:
+            chromium.close()
 
 
 def browser(bar):
     """Slider to paint beside an empty handler, and seconds from opening to the first answer."""
     from measure import above_empty, load_network, paint_times, percentile, seconds_until_usable
     from reader import settle
-    from shared import Site, served
 
-    bar("building the book")
-    folder = built()
-    playwright, chromium = in_browser()
-    try:
-        with served(folder) as url:
-            site = Site(folder, url)
-            for steps, hidden in SIZES:
-                bar(f"slider to paint, T = {steps}, H = {hidden}")
-                page = chromium.new_page(viewport={"width": 1280, "height": 860})
-                page.goto(site.address("pt/04-gates.html"))
-                settle(page)
-                load_network(page, steps, hidden)
-                for key, name in (("gates.shift_label", "forget bias"), ("gates.scrub", "scrubber")):
-                    times = paint_times(page, "pt", key, moves=120)
-                    script, slider, empty = (
-                        [percentile(times[what], share) for share in (0.5, 0.95)]
-                        for what in ("script", "slider", "empty")
-                    )
-                    yield (
-                        f"slider to paint, {name}",
-                        f"T = {steps}, H = {hidden}",
-                        f"p50/p95 {slider[0]:.1f}/{slider[1]:.1f} ms, empty {empty[0]:.1f}/{empty[1]:.1f}, "
-                        f"script {script[0]:.1f}/{script[1]:.1f}; p95 {above_empty(times):+.1f} ms",
-                    )
-                page.close()
-            for language in LANGUAGES:
-                bar(f"opening, {language}")
-                seconds = []
-                for _ in range(3):
-                    context = chromium.new_context(viewport={"width": 1280, "height": 860})
-                    address = site.address(f"{language}/04-gates.html")
-                    seconds.append(seconds_until_usable(context.new_page(), address))
-                    context.close()
-                yield "usable after", f"{language}/04-gates", f"{sorted(seconds)[1]:.2f} s (median of 3)"
-    finally:
-        chromium.close()
-        playwright.stop()
+    with in_browser(bar) as (site, chromium):
+        for steps, hidden in SIZES:
+            bar(f"slider to paint, T = {steps}, H = {hidden}")
+            page = chromium.new_page(viewport={"width": 1280, "height": 860})
+            page.goto(site.address("pt/04-gates.html"))
+            settle(page)
+            load_network(page, steps, hidden)
+            for key, name in (("gates.shift_label", "forget bias"), ("gates.scrub", "scrubber")):
+                times = paint_times(page, "pt", key, moves=120)
+                script, slider, empty = (
+                    [percentile(times[what], share) for share in (0.5, 0.95)]
+                    for what in ("script", "slider", "empty")
+                )
+                yield (
+                    f"slider to paint, {name}",
+                    f"T = {steps}, H = {hidden}",
+                    f"p50/p95 {slider[0]:.1f}/{slider[1]:.1f} ms, empty {empty[0]:.1f}/{empty[1]:.1f}, "
+                    f"script {script[0]:.1f}/{script[1]:.1f}; p95 {above_empty(times):+.1f} ms",
+                )
+            page.close()
+        for language in LANGUAGES:
+            bar(f"opening, {language}")
+            seconds = []
+            for _ in range(3):
+                context = chromium.new_context(viewport={"width": 1280, "height": 860})
+                address = site.address(f"{language}/04-gates.html")
+                seconds.append(seconds_until_usable(context.new_page(), address))
+                context.close()
+            yield "usable after", f"{language}/04-gates", f"{sorted(seconds)[1]:.2f} s (median of 3)"
 
 
 def weight(bar):
     """Bytes of each page with all that its first view asks for."""
     from measure import weigh
     from reader import CHAPTERS, settle
-    from shared import Site, served
 
-    bar("building the book")
-    folder = built()
-    playwright, chromium = in_browser()
-    try:
-        with served(folder) as url:
-            site = Site(folder, url)
-            for language in LANGUAGES:
-                for chapter in CHAPTERS:
-                    bar(f"weight of {language}/{chapter}")
-                    context = chromium.new_context(viewport={"width": 1280, "height": 860})
-                    page, requests = context.new_page(), []
-                    page.on("request", lambda asked, requests=requests: requests.append(asked.url))
-                    page.goto(site.address(f"{language}/{chapter}.html"))
-                    settle(page)
-                    raw, packed = weigh(site, requests)
-                    yield (
-                        "page weight",
-                        f"{language}/{chapter}",
-                        f"{raw / 1000:.0f} KB, compressed {packed / 1000:.0f} KB, {len(set(requests))} files",
-                    )
-                    context.close()
-    finally:
-        chromium.close()
-        playwright.stop()
+    with in_browser(bar) as (site, chromium):
+        for language in LANGUAGES:
+            for chapter in CHAPTERS:
+                bar(f"weight of {language}/{chapter}")
+                context = chromium.new_context(viewport={"width": 1280, "height": 860})
+                page, requests = context.new_page(), []
+                page.on("request", lambda asked, requests=requests: requests.append(asked.url))
+                page.goto(site.address(f"{language}/{chapter}.html"))
+                settle(page)
+                raw, packed = weigh(site, requests)
+                yield (
+                    "page weight",
+                    f"{language}/{chapter}",
+                    f"{raw / 1000:.0f} KB, compressed {packed / 1000:.0f} KB, {len(set(requests))} files",
+                )
+                context.close()
 
 
 def build(bar):
