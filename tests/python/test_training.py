@@ -11,8 +11,8 @@ import pytest
 
 import lstm_lib as ll
 from lstm_lib import __main__ as command_line
-from lstm_lib import training
 from lstm_lib.tasks import agreement
+from lstm_lib.training import language_model as training
 
 torch = pytest.importorskip("torch")
 
