@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from lstm_lib.language_model import LanguageModel, tokenize
 from lstm_lib.tasks import agreement
+from lstm_lib.tasks.agreement import grammar
+from lstm_lib.tasks.agreement.words import partners
 
 SEED_SENTENCE = "a menina disse que não foi se despedir porque quando o joão viajou estava muito"
 
@@ -100,7 +102,7 @@ def test_about_a_fifth_of_the_pairs_is_held_out_and_every_subject_can_be_tested(
     assert 0.17 < np.mean(nouns) < 0.23
     assert 0.17 < np.mean(words) < 0.23
     for subject in subjects:
-        others, pairs = agreement._partners(subject, True)
+        others, pairs = partners(subject, True)
         assert len(others["f"]) >= 2 and len(others["m"]) >= 2 and len(pairs) >= 2
 
 
@@ -150,7 +152,7 @@ def test_the_seed_sentence_can_be_produced():
         # but one before "quando", shape of the clause; then the order of one piece and of three gaps
         [0.0, 0.0, 0.9, 0.9, 0.0, 0.9, 0.5, 0.1, 0.2, 0.3],
     )
-    sentence = agreement._sentence(script, distance=14, count=1, held=True, gender="random")
+    sentence = grammar._sentence(script, distance=14, count=1, held=True, gender="random")
     assert sentence.text == SEED_SENTENCE
     assert (sentence.adjective, sentence.adjective_wrong, sentence.distance) == ("cansada", "cansado", 14)
     assert sentence.distractors == [(11, "joão", "m")]

@@ -1,5 +1,5 @@
 // The sentence from three menus, and the sentence with the other subject.
-import { composer } from "../../../../tasks/agreement.json";
+import { composer } from "../../../../tasks/agreement/agreement.json";
 import { tokenize } from "../../core/tokenize.ts";
 
 export interface Choice { subject: number; middle: number; ending: number }
