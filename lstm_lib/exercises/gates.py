@@ -4,36 +4,21 @@ The texts are in ``gates.json``. Expected answers, and the answers to which typi
 computed here, from the shipped network where the question is about it.
 """
 
-import json
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 
-from lstm_lib.locale import LANGUAGES, number
+from lstm_lib.exercises import texts
 
 SENTENCE = "a menina disse que não foi se despedir porque quando o joão viajou estava muito"
 MIRROR = "o menino disse que não foi se despedir porque quando a maria viajou estava muito"
 BY_HAND = "release-at-cue"                   # the puzzle of lstm_lib/puzzles.json that is an exercise
-TEXTS = json.loads(Path(__file__).with_name("gates.json").read_text(encoding="utf-8"))
+TEXTS = texts.read("gates")
 
 
 def say(key, **values):
-    """The text ``key`` in both languages with its placeholders filled.
-
-    A value is written as it is, or, given as digits and number, ``c=(2, -1.5)``, as each language writes
-    numbers; a third item "+" asks for the sign.
-    """
-    def written(value, lang):
-        if not isinstance(value, tuple):
-            return str(value)
-        return number(value[1], lang, value[0], sign=value[2:] == ("+",))
-
-    filled = dict(TEXTS[key])
-    for lang in LANGUAGES:
-        for name, value in values.items():
-            filled[lang] = filled[lang].replace("{" + name + "}", written(value, lang))
-    return filled
+    """The text `key` in both languages with its placeholders filled (`texts.fill`)."""
+    return texts.fill(TEXTS[key], **values)
 
 
 @cache
