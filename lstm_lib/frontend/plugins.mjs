@@ -14,8 +14,11 @@ export function widgetNames() {
   return readdirSync(widgetsDir).filter((name) => existsSync(join(widgetsDir, name, "index.tsx"))).sort();
 }
 
-/** Locale fragments of one explorable: what all share, its own, and for cards the words of the exercises' checks. */
-export const partsOf = (name) => ["common", name, ...(name === "question" ? ["exercises"] : [])];
+/** Locale fragments that some explorables share: the words of the exercises' checks, and of what reads a sentence. */
+const SHARED = { question: ["exercises"], gates: ["sentences"], sentence: ["sentences"], difference: ["sentences"] };
+
+/** Locale fragments of one explorable: what all share, its own, and what it shares with some. */
+export const partsOf = (name) => ["common", name, ...(SHARED[name] ?? [])];
 
 /** {pt: {...}, en: {...}} of some fragments; without a choice, of all that the explorables use. */
 export function mergedLocale(parts = [...new Set(widgetNames().flatMap(partsOf))]) {

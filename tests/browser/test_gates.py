@@ -360,7 +360,7 @@ TYPED = {
 def test_typed_sentences(gates, language, width):
     x = gates(language, width=width, reduced_motion="reduce")
     x.button("gates.composer.open").click()
-    field = x.root.get_by_label(x.say("gates.composer.write"))
+    field = x.root.get_by_label(x.say("sentences.composer.write"))
     lm = language_model()
     for kind, text in TYPED.items():
         field.fill(text)
@@ -396,7 +396,7 @@ def test_typed_sentences(gates, language, width):
     # By menus: the subject changes, the prediction follows.
     x.set(sentence="a+menina+disse+que+estava+muito", step=5)
     feminine = x.reading().share_feminine[-1]
-    subject = x.root.get_by_label(x.say("gates.composer.subject"))
+    subject = x.root.get_by_label(x.say("sentences.composer.subject"))
     choices = subject.locator("option").all_inner_texts()
     subject.select_option(label=next(c for c in choices if c.strip().lower() == "o menino"))
     assert x.state["sentence"].startswith("o menino")

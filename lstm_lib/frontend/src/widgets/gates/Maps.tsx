@@ -10,8 +10,8 @@ import { Rich } from "../../ui/Rich.tsx";
 import { useSize } from "../../ui/hooks.ts";
 import { DASH, LETTER, color, isGate, type Letter } from "../../ui/quantities.ts";
 import { clamp } from "../../ui/scale.ts";
-import { mirrored } from "./composer.ts";
-import { useDrag } from "./drag.ts";
+import { mirrored } from "../../sentences/composer.ts";
+import { useDrag } from "../../ui/drag.ts";
 import { QUANTITIES } from "./state.ts";
 import type { Store } from "./store.ts";
 

@@ -5,7 +5,7 @@ import { useWidget } from "../../host/widget.tsx";
 import { ValueTable } from "../../ui/controls.tsx";
 import { Symbol } from "../../ui/Rich.tsx";
 import { LETTER, isGate } from "../../ui/quantities.ts";
-import { writeShare } from "./sentence.ts";
+import { writeShare } from "../../sentences/forms.ts";
 import { QUANTITIES } from "./state.ts";
 import type { Store } from "./store.ts";
 

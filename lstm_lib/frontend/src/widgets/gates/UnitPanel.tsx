@@ -8,8 +8,9 @@ import { Scrubber } from "../../ui/Scrubber.tsx";
 import { useSize } from "../../ui/hooks.ts";
 import { clamp, linePath, linear } from "../../ui/scale.ts";
 import { roundUp } from "./units.ts";
-import { useDrag } from "./drag.ts";
-import { whereIs, writeShare } from "./sentence.ts";
+import { useDrag } from "../../ui/drag.ts";
+import { writeShare } from "../../sentences/forms.ts";
+import { whereIs } from "./sentence.ts";
 import type { Store } from "./store.ts";
 
 export function UnitPanel({ store }: { store: Store }): JSX.Element | null {
@@ -88,7 +89,7 @@ function UnitChart({ store }: { store: Store }): JSX.Element {
         <path d={path(curve)} class="line" />
         {T <= 40 && curve.map((v, k) => k !== step && <circle key={k} cx={x(k)} cy={y(v)} r={2} style={{ fill: "var(--q-c)" }} />)}
         <circle cx={x(step)} cy={y(c)} r={5} style={{ fill: "var(--paper)", stroke: "var(--q-c)", strokeWidth: 2.5 }} />
-        {place && <text class="axis halo" x={clamp(x(place.at), 100, width - 66)} y={clamp(y(other![place.at]) + (place.above ? -9 : 19), 18, height - 34)} text-anchor="middle">{t("gates.quoted", { word: `${nameOther} …` })}</text>}
+        {place && <text class="axis halo" x={clamp(x(place.at), 100, width - 66)} y={clamp(y(other![place.at]) + (place.above ? -9 : 19), 18, height - 34)} text-anchor="middle">{t("sentences.quoted", { word: `${nameOther} …` })}</text>}
         <text class="axis now halo" x={valueX} y={valueY} text-anchor="middle">{num(c, { sign: true })}</text>
         <text class="axis end" x={40} y={height - 6}>{words[0] ?? "1"}</text>
         {T > 1 && <text class="axis end" x={width - 4} y={height - 6} text-anchor="end">{words[T - 1] ?? T}</text>}

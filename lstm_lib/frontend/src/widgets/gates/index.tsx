@@ -8,28 +8,33 @@ import { formatInteger } from "../../ui/format.ts";
 import { useSize } from "../../ui/hooks.ts";
 import { LETTER } from "../../ui/quantities.ts";
 import type { Quantity } from "../../core/lstm.ts";
-import { Composer, Notices } from "./Composer.tsx";
+import { Notices } from "../../sentences/Notices.tsx";
+import { THRESHOLDS, formsMass } from "../../sentences/forms.ts";
+import { useReading } from "../../sentences/reading.ts";
+import sentencesCss from "../../sentences/sentences.css";
+import { ComposerPanel } from "./ComposerPanel.tsx";
 import css from "./gates.css";
 import { Maps } from "./Maps.tsx";
 import { OwnPanel } from "./OwnPanel.tsx";
-import { useReading } from "./reading.ts";
 import { seeSentence, whereIs } from "./sentence.ts";
 import { ACTIONS, QUANTITIES, defaults, type GatesState } from "./state.ts";
-import { createStore, formsMass, type Store } from "./store.ts";
+import { createStore, type Store } from "./store.ts";
 import { Strip } from "./Strip.tsx";
 import { Table } from "./Table.tsx";
 import { TermsPanel } from "./TermsPanel.tsx";
 import { Shift, UnitPanel } from "./UnitPanel.tsx";
 import { updateAt } from "./units.ts";
-import { THRESHOLDS } from "./verdicts.ts";
 
 type Panel = "" | "composer" | "own";
 
 function Gates(view: View<GatesState>): JSX.Element {
   const { t, hidden, host } = view, store = useMemo(() => createStore(view.state), []);
   useEffect(() => store.dispose, []);
-  const reading = useReading(store, host), [panel, setPanel] = useState<Panel>("");
-  const status = store.status.value, source = store.source.value, run = store.run.value, lm = source?.lm ?? null;
+  const reading = useReading({
+    steps: () => store.sequence.peek()?.T ?? 0, step: () => store.step.peek(), setStep: store.setStep, autoplay: () => view.state.autoplay.peek(),
+  }, store.run.value !== null, host);
+  const [panel, setPanel] = useState<Panel>("");
+  const status = store.status.value, source = store.source.value, run = store.run.value, sequence = store.sequence.value, lm = source?.lm ?? null;
   const tool = (name: Panel, label: string) => (
     <button type="button" class="textbtn" aria-expanded={panel === name} onClick={() => setPanel(panel === name ? "" : name)}>{label}</button>
   );
@@ -43,13 +48,13 @@ function Gates(view: View<GatesState>): JSX.Element {
           <button type="button" class="textbtn" onClick={() => (reading.playing ? reading.stop() : reading.start())}>{t(reading.playing ? "gates.stop" : "gates.play")}</button>
         )}
       </div>
-      {open === "composer" && lm && !hidden("composer") && <Composer store={store} />}
+      {open === "composer" && lm && !hidden("composer") && <ComposerPanel store={store} />}
       {open === "own" && !hidden("own") && <OwnPanel store={store} />}
       {status.kind === "loading" && <p class="state" role="status">{t("common.loading")}</p>}
       {status.kind === "none" && <p class="state">{t("gates.none")}</p>}
       {status.kind === "error" && <p class="state" role="alert">{t(status.problem.key, status.problem.params)}</p>}
       {empty && <p class="state" role="status">{emptyText(store, t)}</p>}
-      <Notices store={store} />
+      {sequence && <Notices unknown={sequence.unknown} cut={sequence.cut} />}
       {run && (
         <div onPointerDownCapture={reading.stop} onKeyDownCapture={reading.stop}>
           <Strip store={store} />
@@ -158,5 +163,5 @@ function Seen({ store, view }: { store: Store; view: View<GatesState> }): JSX.El
   }, view)} />;
 }
 
-export default defineWidget<GatesState>({ name: "gates", defaults, css: cellCss + css, unlinked: ["weights", "inputs"],
+export default defineWidget<GatesState>({ name: "gates", defaults, css: cellCss + sentencesCss + css, unlinked: ["weights", "inputs"],
   choices: { quantity: QUANTITIES, action: ACTIONS }, view: Gates });

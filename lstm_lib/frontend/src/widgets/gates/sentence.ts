@@ -1,7 +1,8 @@
 // "What you see", in words, from the same numbers as the drawing.
 import type { Params } from "../../host/locale.ts";
 import type { NumberOptions } from "../../ui/format.ts";
-import { expectation, shareDigits, verdictOf, type Update } from "./verdicts.ts";
+import { expectation, writeShare } from "../../sentences/forms.ts";
+import { verdictOf, type Update } from "./verdicts.ts";
 
 export interface Words {
   t: (key: string, params?: Params) => string;
@@ -21,9 +22,6 @@ export interface Seen {
   /** Share at this step without the intervention; null when there is none. */
   shareBefore: number | null;
 }
-
-/** Share with as many decimals as keep it from claiming 0 or 100. */
-export const writeShare = (share: number, percent: Words["percent"]) => percent(share, shareDigits(share));
 
 /** Where the reader is, with its preposition: "at “joão”", "at step 5". */
 export function whereIs(word: string, step: number, t: Words["t"]): string {

@@ -5,16 +5,14 @@ import { FORMAT, LanguageModel } from "../../core/language_model.ts";
 import { cellFactor, forwardLSTM, horizon, type ForwardOptions, type LSTMTrace, type LSTMWeights, type Quantity } from "../../core/lstm.ts";
 import { FileProblem, readWeights } from "../../core/own_weights.ts";
 import { parseSafetensors } from "../../core/safetensors.ts";
-import { tokenize } from "../../core/tokenize.ts";
 import { loadModel } from "../../host/models.ts";
 import type { Signals } from "../../host/bind.ts";
+import { MOST_WORDS, cutWords } from "../../sentences/cut.ts";
+import { THRESHOLDS as FORMS, formsMass } from "../../sentences/forms.ts";
 import { clamp } from "../../ui/scale.ts";
 import { QUANTITIES, defaults, type Action, type GatesState } from "./state.ts";
 import { cellLimit, rank, type Ranking } from "./units.ts";
 import { THRESHOLDS } from "./verdicts.ts";
-
-/** Longer texts are read up to here; the page says so. */
-export const MOST_STEPS = 1000;
 
 /** A softmax over all words at every step: worth a millisecond, not more. */
 const MOST_MASSES = 100;
@@ -75,7 +73,7 @@ export function sourceOf(view: DataView): Source {
   const safetensors = view.byteLength > 9 && view.getUint8(8) === 0x7b;
   if (safetensors && parseSafetensors(view).metadata["format"] === FORMAT) {
     const lm = LanguageModel.fromSafetensors(view);
-    return { network: lm.network, lm, name: lm.name };
+    return { network: lm.lstm, lm, name: lm.name };
   }
   return { network: readWeights(view), lm: null, name: "" };
 }
@@ -123,11 +121,11 @@ export function createStore(state: Signals<GatesState>): Store {
     if (!from) return null;
     const { network, lm } = from;
     if (!lm) {
-      const rows = state.inputs.value, cut = rows.length > MOST_STEPS, kept = cut ? rows.slice(0, MOST_STEPS) : rows;
+      const rows = state.inputs.value, cut = rows.length > MOST_WORDS, kept = cut ? rows.slice(0, MOST_WORDS) : rows;
       const { inputs, uneven } = flatten(kept, network.input_size);
       return { words: [], inputs, T: uneven === null ? kept.length : 0, unknown: [], cut, uneven };
     }
-    const all = tokenize(state.sentence.value), cut = all.length > MOST_STEPS, words = cut ? all.slice(0, MOST_STEPS) : all;
+    const { words, cut } = cutWords(state.sentence.value);
     return {
       words, inputs: lm.embed(words), T: words.length, unknown: lm.unknown(words), cut, uneven: null,
     };
@@ -162,9 +160,9 @@ export function createStore(state: Signals<GatesState>): Store {
   const likely = computed(() => {
     const lm = source.value?.lm, trace = run.value?.trace;
     if (!lm || !trace || trace.T > MOST_MASSES) return null;
-    return Array.from({ length: trace.T }, (_, t) => formsMass(lm, trace, t) >= THRESHOLDS.likely);
+    return Array.from({ length: trace.T }, (_, t) => formsMass(lm, trace, t) >= FORMS.likely);
   });
-  const otherWords = computed(() => (source.value?.lm ? tokenize(state.compare.value).slice(0, MOST_STEPS) : []));
+  const otherWords = computed(() => (source.value?.lm ? cutWords(state.compare.value).words : []));
   const other = computed<Run | null>(() => {
     const from = source.value, words = otherWords.value;
     return from?.lm && words.length ? go(from, from.lm.embed(words), words.length, { forget_bias_shift: shift.value }) : null;
@@ -196,32 +194,4 @@ export function createStore(state: Signals<GatesState>): Store {
     }),
     dispose: () => { ticket++; stopLoading(); stopTidying(); },
   };
-}
-
-const formRows = new WeakMap<LanguageModel, number[]>();
-
-/** Probability of all the forms in -a and -o together after step t. */
-export function formsMass(lm: LanguageModel, trace: LSTMTrace, t: number): number {
-  let rows = formRows.get(lm);
-  if (!rows) formRows.set(lm, rows = [...lm.feminine, ...lm.masculine].map((word) => lm.vocabulary.indexOf(word)).filter((row) => row >= 0));
-  const p = lm.probabilities(trace, t);
-  return rows.reduce((sum, row) => sum + p[row], 0);
-}
-
-/** The pair of forms with most mass after the last word, as index into the two lists; −1 if there are none. */
-export function likeliestPair(lm: LanguageModel, trace: LSTMTrace): number {
-  if (!lm.feminine.length || lm.feminine.length !== lm.masculine.length) return -1;
-  const p = lm.probabilities(trace, trace.T - 1), at = (word: string) => p[lm.vocabulary.indexOf(word)] ?? 0;
-  let best = 0, top = -1;
-  lm.feminine.forEach((feminine, k) => {
-    const mass = at(feminine) + at(lm.masculine[k]);
-    if (mass > top) { top = mass; best = k; }
-  });
-  return best;
-}
-
-/** Of the two forms of one pair, the likelier after the last word. */
-export function expectedForm(lm: LanguageModel, trace: LSTMTrace, pair: number): string {
-  const p = lm.probabilities(trace, trace.T - 1), at = (word: string) => p[lm.vocabulary.indexOf(word)] ?? 0;
-  return at(lm.feminine[pair]) >= at(lm.masculine[pair]) ? lm.feminine[pair] : lm.masculine[pair];
 }

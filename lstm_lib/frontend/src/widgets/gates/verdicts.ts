@@ -1,4 +1,4 @@
-// The words of the explorable. Every threshold is here, once; nothing else decides what a number is called.
+// The words for what a unit did. Their thresholds are here, once (those of the forms in sentences/forms.ts); nothing else decides what a number is called.
 
 export const THRESHOLDS = {
   /** A state this close to zero holds nothing worth a word. */
@@ -7,10 +7,6 @@ export const THRESHOLDS = {
   kept: 0.9,
   /** At most this share is left: erased. */
   erased: 0.1,
-  /** The network expects a form when at least this share of the mass is on it. */
-  expects: 0.6,
-  /** Below this probability of all the forms together the network expects no adjective there, and the share says little. */
-  likely: 0.05,
   /** The horizon of a unit: how far back the product of its forget gates stays at or above this. */
   horizon: 0.5,
 } as const;
@@ -39,17 +35,4 @@ export function verdictOf({ before, forget, kept, written, factor, after }: Upda
   if (forget < 0.5 && Math.abs(written) > Math.abs(kept)) return "overwritten";
   if (left < T.kept) return "weakened";
   return left > 1 / T.kept ? "strengthened" : "kept";
-}
-
-export type Expectation = "feminine" | "masculine" | "undecided";
-
-export function expectation(share: number): Expectation {
-  if (share >= THRESHOLDS.expects) return "feminine";
-  return share <= 1 - THRESHOLDS.expects ? "masculine" : "undecided";
-}
-
-/** Decimals of a percentage: one where none would claim 0 or 100, none elsewhere. */
-export function shareDigits(share: number): number {
-  const whole = Math.round(share * 100);
-  return (whole === 0 || whole === 100) && Math.abs(share * 100 - whole) >= 0.05 ? 1 : 0;
 }

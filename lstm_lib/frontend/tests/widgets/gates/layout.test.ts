@@ -5,12 +5,12 @@ import { liveElements, targets, wireWidth, type Layout } from "../../../src/ui/C
 import { parseColor, ramp, shade, strokeRuns } from "../../../src/ui/HeatMap.tsx";
 import { tokenize } from "../../../src/core/tokenize.ts";
 import { readWeights } from "../../../src/core/own_weights.ts";
-import { MENUS, chosen, compose, mirrored } from "../../../src/widgets/gates/composer.ts";
-import { dragging } from "../../../src/widgets/gates/drag.ts";
+import { MENUS, chosen, compose, mirrored } from "../../../src/sentences/composer.ts";
+import { dragging } from "../../../src/ui/drag.ts";
 import { mapSizes } from "../../../src/widgets/gates/Maps.tsx";
 import { encodeNetwork, exampleSequence, rowsOf } from "../../../src/widgets/gates/own.ts";
-import { pace } from "../../../src/widgets/gates/reading.ts";
-import { rowPositions } from "../../../src/widgets/gates/Strip.tsx";
+import { pace } from "../../../src/sentences/reading.ts";
+import { rowPositions } from "../../../src/sentences/strip.tsx";
 import { labelPlace } from "../../../src/widgets/gates/UnitPanel.tsx";
 import { flatten } from "../../../src/widgets/gates/store.ts";
 import { network } from "./sample.ts";

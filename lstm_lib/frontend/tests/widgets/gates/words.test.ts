@@ -7,7 +7,8 @@ import { inputs, network } from "./sample.ts";
 import { seeSentence, type Words } from "../../../src/widgets/gates/sentence.ts";
 import { roundedParts, sumOf } from "../../../src/widgets/gates/terms.ts";
 import { cellLimit, differences, rank, roundUp, updateAt } from "../../../src/widgets/gates/units.ts";
-import { THRESHOLDS, expectation, shareDigits, verdictOf, type Update } from "../../../src/widgets/gates/verdicts.ts";
+import { expectation, shareDigits } from "../../../src/sentences/forms.ts";
+import { THRESHOLDS, verdictOf, type Update } from "../../../src/widgets/gates/verdicts.ts";
 
 const words = (language: Language): Words => ({
   t: (key, params) => translate(language, key, params),

@@ -1,6 +1,6 @@
 // The sentence from three menus, and the sentence with the other subject.
-import { composer } from "../../../../tasks/agreement/agreement.json";
-import { tokenize } from "../../core/tokenize.ts";
+import { composer } from "../../../tasks/agreement/agreement.json";
+import { tokenize } from "../core/tokenize.ts";
 
 export interface Choice { subject: number; middle: number; ending: number }
 export const MENUS = { subject: composer.subjects, middle: composer.middles, ending: composer.endings };
