@@ -13,7 +13,7 @@ import json
 import os
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -182,14 +182,14 @@ class LanguageModel:
         return cells.cell_factor(T, self.network.hidden_size, unit, action, step)
 
     def save(self, path: str | os.PathLike) -> Path:
-        """Write the model as float32 safetensors. The file appears complete or not at all."""
+        """Write the model as safetensors. The file appears complete or not at all.
+
+        Weights are stored as float16, two bytes each: a page loads them, and they lose three decimal places
+        or so. `stored` is the model as it will be read back. Raises ValueError for a weight of 65 520 or
+        more, which float16 cannot hold.
+        """
         path = Path(path)
-        tensors = {
-            "embedding.weight": self.embedding,
-            "decoder.weight": self.decoder_weight,
-            "decoder.bias": self.decoder_bias,
-        }
-        tensors |= {f"rnn.{name}_l0": array for name, array in self.network.weights.items()}
+        tensors = {name: _as_float16(name, array) for name, array in self._tensors().items()}
         stored = {
             "format": FORMAT,
             "cell": self.network.kind,
@@ -206,15 +206,34 @@ class LanguageModel:
         path.parent.mkdir(parents=True, exist_ok=True)
         partial = path.with_name(path.name + ".partial")
         try:
-            weights.write_safetensors(
-                partial, {key: array.astype(np.float32) for key, array in tensors.items()}, stored
-            )
+            weights.write_safetensors(partial, tensors, stored)
             partial.chmod(0o644)        # safetensors lets only the owner read it
             os.replace(partial, path)
         finally:
             partial.unlink(missing_ok=True)
         self.path = path
         return path
+
+    def stored(self) -> LanguageModel:
+        """The model as `save` writes it and `load` reads it back, with every weight rounded to float16."""
+        rounded = {name: _as_float16(name, array).astype(float) for name, array in self._tensors().items()}
+        network = {name: rounded[f"rnn.{name}_l0"] for name in self.network.weights}
+        return replace(
+            self,
+            network=self.network.replace(**network),
+            embedding=rounded["embedding.weight"],
+            decoder_weight=rounded["decoder.weight"],
+            decoder_bias=rounded["decoder.bias"],
+        )
+
+    def _tensors(self) -> dict[str, np.ndarray]:
+        """All weights by their names in the file."""
+        return {
+            "embedding.weight": self.embedding,
+            "decoder.weight": self.decoder_weight,
+            "decoder.bias": self.decoder_bias,
+            **{f"rnn.{name}_l0": array for name, array in self.network.weights.items()},
+        }
 
     def _words(self, text) -> list[str]:
         if isinstance(text, str):
@@ -244,6 +263,17 @@ class LanguageModel:
         return _softmax(forms)[..., : len(self.feminine)].sum(axis=-1)
 
 
+def _as_float16(name: str, array: np.ndarray) -> np.ndarray:
+    with np.errstate(over="ignore"):
+        short = array.astype(np.float16)
+    if not np.isfinite(short).all():
+        raise ValueError(
+            f"{name} has a weight of size {np.abs(array).max():.3g}, and a file holds them up to 65 504: "
+            "the training may have diverged."
+        )
+    return short
+
+
 def _softmax(logits: np.ndarray) -> np.ndarray:
     weights = np.exp(logits - logits.max(axis=-1, keepdims=True))
     return weights / weights.sum(axis=-1, keepdims=True)
@@ -257,7 +287,7 @@ def available() -> list[str]:
 
 
 def load(name: str | os.PathLike) -> LanguageModel:
-    """Load a shipped model by name ("agreement/lstm", "agreement/rnn"), or a file of `LanguageModel.save`.
+    """Load a shipped model by name ("agreement/lstm", "agreement/gru"), or a file of `LanguageModel.save`.
 
     Raises ValueError if there is no such model, or if the file is not a language model of this package.
     """

@@ -58,7 +58,7 @@ def test_reading_is_the_formula(lstm):
     np.testing.assert_allclose(reading.share_feminine, mass[0] / (mass[0] + mass[1]), rtol=1e-12)
 
 
-@pytest.mark.parametrize("name", ["agreement/lstm", "agreement/rnn"])
+@pytest.mark.parametrize("name", available())
 def test_a_reading_equals_torchs(name):
     torch = pytest.importorskip("torch")
     model = ll.load(name)
@@ -141,9 +141,9 @@ def test_likeliest(lstm):
 
 
 def test_load_says_what_there_is():
-    assert available() == ["agreement/lstm", "agreement/rnn"]
-    for name in ("agreement/gru", "../pretrained/agreement/lstm", "nowhere.safetensors", ""):
-        with pytest.raises(ValueError, match="Available: agreement/lstm, agreement/rnn"):
+    assert available() == ["agreement/gru", "agreement/lstm", "agreement/rnn", "agreement/rnn-long"]
+    for name in ("agreement/elman", "../pretrained/agreement/lstm", "nowhere.safetensors", ""):
+        with pytest.raises(ValueError, match="Available: agreement/gru, agreement/lstm"):
             ll.load(name)
     with pytest.raises(TypeError, match="expects the name"):
         ll.load(3)
@@ -247,21 +247,24 @@ def test_parts_that_do_not_fit_are_refused(lstm):
         changed(feminine=["xícara"], masculine=["cansado"])
 
 
-def test_reading_vectors(lstm):
+@pytest.mark.parametrize("name", available())
+def test_reading_vectors(name):
     """The same numbers are checked in the TypeScript core; make_reading.py writes them."""
     vectors = json.loads((VECTORS / "reading.json").read_text(encoding="utf-8"))
-    assert len(vectors["cases"]) >= 3
-    for case in vectors["cases"]:
-        factor = (
-            None
-            if case["action"] == "none"
-            else lstm.edit(len(case["words"]), case["action_unit"], case["action"], case["action_step"])
-        )
-        reading = lstm.read(case["text"], cell_factor=factor, forget_bias_shift=case["forget_bias_shift"])
+    cases = [case for case in vectors["cases"] if case["model"] == name]
+    assert len(cases) >= 2
+    model = ll.load(name)
+    for case in cases:
+        changes = {}
+        if case["action"] != "none":
+            place = (len(case["words"]), case["action_unit"], case["action"], case["action_step"])
+            changes["cell_factor"] = model.edit(*place)
+        reading = model.read(case["text"], forget_bias_shift=case["forget_bias_shift"], **changes)
         assert reading.words == case["words"]
         assert reading.unknown == case["unknown"]
         np.testing.assert_allclose(reading.share_feminine, case["share_feminine"], atol=1e-12)
-        for unit, values in case["cell"].items():
-            np.testing.assert_allclose(reading.trace.cell[:, int(unit)], values, atol=1e-12)
-        for unit, values in case["forget_gate"].items():
-            np.testing.assert_allclose(reading.trace.forget_gate[:, int(unit)], values, atol=1e-12)
+        for state, units in case["states"].items():
+            for unit, values in units.items():
+                np.testing.assert_allclose(
+                    getattr(reading.trace, state)[:, int(unit)], values, atol=1e-12
+                )

@@ -168,8 +168,9 @@ def unit_report(lm, unit: int, distance: int = 30, n: int = 300, seed: int = TES
 
 def scores(lm, n: int = 500) -> dict:
     """All that is promised of a shipped model, measured on held-out pairs: what its metadata holds."""
+    distances = (5, 14, 30, 60, 100, 200)
     found: dict = {
-        "held_out_accuracy": {str(distance): evaluate(lm, distance, n) for distance in (5, 14, 30, 60, 100)},
+        "held_out_accuracy": {str(distance): evaluate(lm, distance, n) for distance in distances},
         "six_distractors_at_60": evaluate(lm, 60, n, distractors=6),
         "sentences": n,
     }
@@ -182,14 +183,14 @@ def scores(lm, n: int = 500) -> dict:
 def unmet(found: dict) -> list[str]:
     """Which promises of the book `found`, the result of `scores`, does not keep; [] if it keeps them all.
 
-    Accuracy: 99 % up to distance 60, 98 % at 100. For an LSTM also one unit that carries the gender: it
-    tells it at every position (AUC 0.99) behind open forget gates (mean 0.99); without it accuracy is at most
-    60 %, and turning its sign once changes at least 95 % of the predictions.
+    Accuracy: 99 % up to distance 60, 98 % at 100; beyond that nothing is promised. For an LSTM also one unit
+    that carries the gender: it tells it at every position (AUC 0.99) behind open forget gates (mean 0.99);
+    without it accuracy is at most 60 %, and turning its sign once changes at least 95 % of the predictions.
     """
     failures = []
     for distance, accuracy in found["held_out_accuracy"].items():
         least = 0.98 if int(distance) > 60 else 0.99
-        if accuracy < least:
+        if accuracy < least and int(distance) <= 100:
             failures.append(f"accuracy {accuracy:.1%} at distance {distance}, expected {least:.0%}")
     for distance, report in found.get("gender_unit", {}).items():
         where = f"of unit {report['unit']} at distance {distance}"
