@@ -3,6 +3,7 @@
 from lstm_lib.widgets.base import BookWidget, is_static
 from lstm_lib.widgets.gates import Gates
 from lstm_lib.widgets.gates_by_hand import GatesByHand
+from lstm_lib.widgets.memory import Memory
 from lstm_lib.widgets.question import Question
 
-__all__ = ["BookWidget", "Gates", "GatesByHand", "Question", "is_static"]
+__all__ = ["BookWidget", "Gates", "GatesByHand", "Memory", "Question", "is_static"]
