@@ -2,10 +2,12 @@
 each."""
 
 from lstm_lib.figures.cell import cell_steps
+from lstm_lib.figures.difference import difference
 from lstm_lib.figures.figure import Figure
 from lstm_lib.figures.gradient_horizon import horizon, horizon_lines
 from lstm_lib.figures.hand_gates import gates_by_hand
 from lstm_lib.figures.memory import memory
 from lstm_lib.figures.trained_gates import gates
 
-__all__ = ["Figure", "cell_steps", "gates", "gates_by_hand", "horizon", "horizon_lines", "memory"]
+__all__ = ["Figure", "cell_steps", "difference", "gates", "gates_by_hand", "horizon", "horizon_lines",
+           "memory"]

@@ -1,9 +1,10 @@
 """The explorables of the book, as widgets for notebooks and as elements for the site."""
 
 from lstm_lib.widgets.base import BookWidget, is_static
+from lstm_lib.widgets.difference import Difference
 from lstm_lib.widgets.gates import Gates
 from lstm_lib.widgets.gates_by_hand import GatesByHand
 from lstm_lib.widgets.memory import Memory
 from lstm_lib.widgets.question import Question
 
-__all__ = ["BookWidget", "Gates", "GatesByHand", "Memory", "Question", "is_static"]
+__all__ = ["BookWidget", "Difference", "Gates", "GatesByHand", "Memory", "Question", "is_static"]

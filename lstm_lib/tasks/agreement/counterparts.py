@@ -1,4 +1,4 @@
-"""Any sentence as a minimal pair: the same words with a subject of the other gender, and more words in between.
+"""Any sentence as a minimal pair: the same words with a subject of the other gender, and more words between.
 
 The pairs of `minimal_pair` are made by the generator; here the sentence is the reader's own. What the task's
 rule says stays true: the first noun is the main subject, and words are only put in where they change neither
@@ -11,17 +11,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from lstm_lib.tasks.agreement.grammar import Sentence, governor
+from lstm_lib.tasks.agreement.grammar import Sentence
 from lstm_lib.tasks.agreement.words import adjectives, lexicon, noun_words
 
 ADJECTIVE = 0  # cansada, cansado: the one that is asked for
 
 
 def counterparts(words: Sequence[str], distance: int = 0) -> tuple[Sentence, Sentence]:
-    """The sentence with a feminine and with a masculine main subject, equal but for it: (feminine, masculine).
+    """The sentence with a feminine and with a masculine main subject, equal but for it.
 
-    words: lower case, as `tokenize` gives them; of either gender. distance: at least this many words from the
-    main noun to the adjective that would follow the last word (see `lengthened`); 0 leaves the length alone.
+    Returns (feminine, masculine). words: lower case, as `tokenize` gives them; of either gender. distance: at
+    least this many words from the main noun to the adjective that would follow the last word (see
+    `lengthened`); 0 leaves the length alone.
 
     The subject is the first noun of the lexicon with the article before it; in a sentence that begins with
     an article and an unknown word only the article differs. Where there is neither, "a menina" and "o menino"
@@ -66,11 +67,10 @@ def copula_at_end(words: Sequence[str]) -> int | None:
 
 
 def _sentence(words: list[str], position: int, gender: str) -> Sentence:
-    copula = copula_at_end(words)
-    decides = position if copula is None else governor(words, copula)
     others = [(k, words[k], _gender(words, k)) for k in range(len(words)) if words[k] in noun_words()]
     others = [other for other in others if other[0] != position]
-    agrees = gender if decides in (None, position) else _gender(words, decides)
+    copula = copula_at_end(words)  # it is the other noun directly before it that would decide
+    agrees = next((own for place, _, own in others if copula == place + 1 > position), gender)
     right, wrong = adjectives()[ADJECTIVE] if agrees == "f" else adjectives()[ADJECTIVE][::-1]
     return Sentence(words, words[position], gender, right, wrong, position, others)
 
@@ -145,7 +145,7 @@ def _filling(words: list[str], gap: int, missing: int) -> list[str]:
         order = [phrases[(number + k) % len(phrases)] for k in range(len(phrases))]
         phrase = order[0] if len(order[0]) <= room else next((p for p in order if len(p) <= room), None)
         if phrase is None:
-            unit, adverb = [adverbs[adverb % len(adverbs)]], adverb + 1
+            unit, adverb = [adverbs[adverb % len(adverbs)]], adverb + 2  # "ontem cedo", not "ontem hoje"
         else:
             lead = [] if bare else [coordinators[number % len(coordinators)]]
             unit, number = [*phrase, *lead] if closing else [*lead, *phrase], number + 1

@@ -1,0 +1,81 @@
+// How far apart two readings are, word by word, and what that is called: lstm_lib/difference.py in TypeScript.
+import { isLSTMTrace, type HiddenStates, type LanguageModel, type Trace } from "../../core/language_model.ts";
+import type { LSTMTrace } from "../../core/lstm.ts";
+import { FORMS, type Gender, type Pair } from "./pair.ts";
+
+export type Verdict = "grows" | "stays" | "weakens" | "fades" | "none";
+/** The first bound that the share of the start reaches at the last word counts. */
+export const VERDICTS: readonly (readonly [number, Verdict])[] = [[2, "grows"], [0.5, "stays"], [0.02, "weakens"], [0, "fades"]];
+export const verdictOf = (share: number | null): Verdict => share === null ? "none" : VERDICTS.find(([bound]) => share >= bound)![1];
+
+export interface Line {
+  name: string;
+  /** Of the cell state: which unit. Of the hidden state: null. */
+  unit: number | null;
+  values: Float64Array;
+  /** Value at the main noun. */
+  first: number;
+  verdict: Verdict;
+}
+
+export interface Answer {
+  feminine: Gender; // the form that is likelier after the feminine sentence
+  masculine: Gender;
+  shares: [number, number]; // of the -a forms among -a and -o
+}
+
+export interface Compared { name: string; lm: LanguageModel; hidden: Line; cell: Line | null; answer: Answer }
+
+/** Share of the start that is left at a word; null where the line starts at zero. */
+export const shareAt = (line: Line, step: number): number | null => (line.first > 0 ? line.values[step] / line.first : null);
+
+function line(name: string, unit: number | null, values: Float64Array, start: number): Line {
+  const first = values[start];
+  return { name, unit, values, first, verdict: verdictOf(first > 0 ? values[values.length - 1] / first : null) };
+}
+
+export function hiddenDifference(a: HiddenStates, b: HiddenStates): Float64Array {
+  const out = new Float64Array(a.T);
+  for (let t = 0; t < a.T; t++) {
+    let sum = 0;
+    for (let u = 0, at = t * a.H; u < a.H; u++, at++) sum += (a.hidden[at] - b.hidden[at]) ** 2;
+    out[t] = Math.sqrt(sum);
+  }
+  return out;
+}
+
+export function cellDifference(a: LSTMTrace, b: LSTMTrace, unit: number): Float64Array {
+  return Float64Array.from({ length: a.T }, (_, t) => Math.abs(a.cell[t * a.H + unit] - b.cell[t * a.H + unit]));
+}
+
+/** The unit whose smallest |c − c′| from `start` on is the largest. */
+export function keptUnit(a: LSTMTrace, b: LSTMTrace, start: number): number {
+  let best = 0, most = -1;
+  for (let u = 0; u < a.H; u++) {
+    let least = Infinity;
+    for (let t = start; t < a.T; t++) least = Math.min(least, Math.abs(a.cell[t * a.H + u] - b.cell[t * a.H + u]));
+    if (least > most) { most = least; best = u; }
+  }
+  return best;
+}
+
+/** Everything that one network makes of a pair; `unit` −1 stands for the one that keeps most. */
+export function compare(name: string, lm: LanguageModel, pair: Pair, of: "hidden" | "cell", unit: number): Compared {
+  const [a, b] = [pair.feminine, pair.masculine].map((words) => lm.read(words)), { start } = pair;
+  let cell: Line | null = null;
+  if (of === "cell" && isLSTMTrace(a.trace) && isLSTMTrace(b.trace)) {
+    const chosen = unit < 0 ? keptUnit(a.trace, b.trace, start) : Math.min(unit, a.trace.H - 1);
+    cell = line(name, chosen, cellDifference(a.trace, b.trace, chosen), start);
+  }
+  const last = a.trace.T - 1;
+  return {
+    name, lm, cell, hidden: line(name, null, hiddenDifference(a.trace, b.trace), start),
+    answer: { feminine: form(lm, a.trace), masculine: form(lm, b.trace), shares: [a.share_feminine[last], b.share_feminine[last]] },
+  };
+}
+
+/** Of cansada and cansado, the likelier after the last word. */
+function form(lm: LanguageModel, trace: Trace): Gender {
+  const p = lm.probabilities(trace, trace.T - 1), at = (word: string) => p[lm.vocabulary.indexOf(word)] ?? 0;
+  return at(FORMS.f) >= at(FORMS.m) ? "f" : "m";
+}
