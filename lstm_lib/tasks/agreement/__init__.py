@@ -1,9 +1,11 @@
 """Gender agreement over a distance: the words, the sentences and their rule, and how well a model does.
 
 words: nouns, names, adjectives, and the pairs kept for testing. grammar: the generator and the rule that
-gives every adjective its noun. measures: accuracy, and the unit that carries the gender.
+gives every adjective its noun. adjective_place: that rule for any text. measures: accuracy, and the unit
+that carries the gender.
 """
 
+from lstm_lib.tasks.agreement.adjective_place import Place, place
 from lstm_lib.tasks.agreement.grammar import (
     SHORTEST,
     WORDS_PER_DISTRACTOR,
@@ -42,6 +44,7 @@ __all__ = [
     "TEST_SEED",
     "WORDS_PER_DISTRACTOR",
     "Noun",
+    "Place",
     "Range",
     "Sentence",
     "adjectives",
@@ -53,6 +56,7 @@ __all__ = [
     "lexicon",
     "margins",
     "most_distractors",
+    "place",
     "scores",
     "sentences",
     "separation",
