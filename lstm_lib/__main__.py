@@ -14,6 +14,7 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="python -m lstm_lib", description="The package behind the LSTM book.")
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add_train(commands)
+    _add_horizon(commands)
     return top
 
 
@@ -41,7 +42,7 @@ def _add_train(commands) -> None:
 
 def _train(arguments) -> None:
     from lstm_lib.tasks.agreement import unmet
-    from lstm_lib.training import train_and_save
+    from lstm_lib.training import RECIPES, train_and_save
 
     model = train_and_save(arguments.name, seed=arguments.seed, steps=arguments.steps, out=arguments.out)
     scores = model.metadata["scores"]
@@ -58,11 +59,47 @@ def _train(arguments) -> None:
             f"{report['flipped']:.1%} of the predictions flipped with it"
         )
     failures = unmet(scores)
-    if failures:
+    if not RECIPES[arguments.name].learns:
+        print("The book shows this network as one that does not come to agree: see its distances.")
+    elif failures:
         print(f"Not as promised: {'; '.join(failures)}. Another --seed, or more --steps, may do better.")
     else:
         print("It keeps all that the book says of this network.")
     print(f"Saved in {model.path} ({model.path.stat().st_size:,} bytes).")
+
+
+def _add_horizon(commands) -> None:
+    from lstm_lib import horizon
+
+    command = commands.add_parser(
+        "horizon",
+        help="measure again how far each network learns to look",
+        description="Train and test the classifiers of the horizon that the file does not have yet. Each "
+        "takes 1 to 30 s; the file is written after each, so that the command goes on where it was stopped.",
+    )
+    experiments = ("horizon", "mixture", "narrow")
+    command.add_argument("--experiments", nargs="+", choices=experiments, default=experiments)
+    networks = list(horizon.NETWORKS)
+    command.add_argument("--networks", nargs="+", choices=networks, default=networks)
+    command.add_argument("--lags", nargs="+", type=int, default=horizon.LAGS, help="shortest distances")
+    command.add_argument("--seeds", nargs="+", type=int, default=horizon.SEEDS)
+    command.add_argument("--steps", type=int, help="train for so many steps at most; needs a file of its own")
+    command.add_argument("--jobs", type=int, default=-1, help="runs at the same time (default: one a core)")
+    command.add_argument("--dask", metavar="ADDRESS", help="compute on the Dask cluster of this scheduler")
+    command.add_argument("--out", metavar="FILE", default=horizon.RECORDED, help="default: the book's file")
+    command.set_defaults(run=_horizon)
+
+
+def _horizon(arguments) -> None:
+    from lstm_lib import horizon
+
+    points = horizon.points(arguments.experiments, arguments.networks, arguments.lags, arguments.seeds)
+    new = horizon.record(
+        points, arguments.out, jobs=arguments.jobs, dask=arguments.dask, steps=arguments.steps
+    )
+    for run in new:
+        print(f"{run.point}: {run.accuracy():.1%} in the window after {run.steps} steps")
+    print(f"{len(new)} new runs, {len(points) - len(new)} were there already, in {arguments.out}.")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

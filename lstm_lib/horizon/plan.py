@@ -1,0 +1,78 @@
+"""What is trained and tested: the networks, the windows of distances, the seeds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from lstm_lib import arrays
+from lstm_lib.training.classifier import Network, Settings
+
+LAGS = (5, 10, 15, 20, 25, 45, 60, 90)
+WIDTH = 15
+SEEDS = (0, 1, 2, 3, 4)
+MIXTURE = (5, 40)
+NARROW = ((10, 15), (20, 25), (30, 35))
+NARROW_NETWORKS = ("rnn", "lstm-b1", "lstm-b3")
+DISTANCES = (5, 10, 15, 20, 25, 30, 40, 60, 100, 200)
+NARROW_DISTANCES = tuple(range(5, 61))
+DISTRACTORS, DISTRACTORS_AT = tuple(range(7)), 60
+EXPERIMENTS = {"horizon": Settings(), "mixture": Settings(steps=3000), "narrow": Settings()}
+
+NETWORKS = {
+    network.key: network
+    for network in (
+        Network("rnn", "rnn_tanh", 36),
+        Network("rnn-slow", "rnn_tanh", 36, learning_rate=1e-3),
+        Network("gru", "gru", 19),
+        Network("gru-b3", "gru", 19, forget_bias=3.0),
+        Network("lstm-b0", "lstm", 16, forget_bias=0.0),
+        Network("lstm-b1", "lstm", 16, forget_bias=1.0),
+        Network("lstm-b3", "lstm", 16, forget_bias=3.0),
+        Network("lstm-chrono", "lstm", 16, scheme="chrono"),
+    )
+}
+
+
+@dataclass(frozen=True)
+class Point:
+    """One training of an experiment: "horizon", "mixture" or "narrow"; `network` is a key of NETWORKS."""
+
+    experiment: str
+    network: str
+    window: tuple[int, int]
+    seed: int
+
+    def __str__(self):
+        return f"{self.network} on distances {self.window[0]} to {self.window[1]}, seed {self.seed}"
+
+
+def points(
+    experiments: Iterable[str] = tuple(EXPERIMENTS),
+    networks: Iterable[str] = tuple(NETWORKS),
+    lags: Iterable[int] = LAGS,
+    seeds: Iterable[int] = SEEDS,
+) -> list[Point]:
+    """The points of the experiments, those that share their sentences one after the other."""
+    experiments, networks, seeds = list(experiments), [network_of(key).key for key in networks], list(seeds)
+    for experiment in experiments:
+        arrays.one_of("experiment", experiment, list(EXPERIMENTS))
+    windows = {
+        "horizon": [(arrays.whole_number("lag", lag, 4, None), lag + WIDTH) for lag in lags],
+        "mixture": [MIXTURE],
+        "narrow": list(NARROW),
+    }
+    return [
+        Point(experiment, network, window, arrays.whole_number("seed", seed, 0, None))
+        for experiment in experiments
+        for window in windows[experiment]
+        for seed in seeds
+        for network in networks
+        if experiment != "narrow" or network in NARROW_NETWORKS
+    ]
+
+
+def network_of(key: str) -> Network:
+    if key not in NETWORKS:
+        raise ValueError(f"There is no network {key!r}. Available: {', '.join(NETWORKS)}.")
+    return NETWORKS[key]
