@@ -25,7 +25,7 @@ the more probable one, is that of Linzen, Dupoux and Goldberg (2016).
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -113,6 +113,21 @@ def sentences(
 
     Raises ValueError when the distance is below 4 or a fixed number of distractors does not fit.
     """
+    if distractor_gender not in ("random", "opposite", "same"):
+        raise ValueError(f'distractor_gender={distractor_gender!r}: expected "random", "opposite" or "same".')
+    return [
+        _sentence(rng, length, count, held_out, distractor_gender)
+        for rng, length, count in draws(n, seed, distance, distractors, held_out)
+    ]
+
+
+def draws(
+    n: int, seed: int, distance: Range, distractors: Range | None, held_out: bool | None
+) -> Iterator[tuple[random.Random, int, int]]:
+    """For each of `n` sentences: the dice, its distance and how many distractors it has.
+
+    The arguments are those of `sentences`; impossible ones raise at once.
+    """
     low, high = _range(distance, "distance", SHORTEST)
     wanted = _range(distractors, "distractors", 0) if distractors is not None else None
     if wanted and wanted[0] > most_distractors(low):
@@ -120,20 +135,20 @@ def sentences(
             f"{wanted[0]} distractors need a distance of {SHORTEST + WORDS_PER_DISTRACTOR * wanted[0]} "
             f"or more, but distance={distance}: ask for at most {most_distractors(low)}, or for more words."
         )
-    if distractor_gender not in ("random", "opposite", "same"):
-        raise ValueError(f'distractor_gender={distractor_gender!r}: expected "random", "opposite" or "same".')
     if held_out not in (True, False, None):
         raise ValueError(f"held_out={held_out!r}: expected True, False or None.")
     if not isinstance(n, int | np.integer) or n < 0:
         raise ValueError(f"n={n!r}: the number of sentences must be a whole number, 0 or more.")
     rng = random.Random(arrays.whole_number("seed", seed, 0, None))
-    made = []
-    for _ in range(n):
-        length = rng.randint(low, high)
-        fits = most_distractors(length)
-        count = min(3, fits) if wanted is None else rng.randint(wanted[0], min(wanted[1], fits))
-        made.append(_sentence(rng, length, count, held_out, distractor_gender))
-    return made
+
+    def one_by_one():
+        for _ in range(n):
+            length = rng.randint(low, high)
+            fits = most_distractors(length)
+            count = min(3, fits) if wanted is None else rng.randint(wanted[0], min(wanted[1], fits))
+            yield rng, length, count
+
+    return one_by_one()
 
 
 def _range(value: Range, name: str, least: int) -> tuple[int, int]:
@@ -156,9 +171,22 @@ class _Piece:
 
 
 def _sentence(rng: random.Random, distance: int, count: int, held: bool | None, gender: str) -> Sentence:
-    words = lexicon()
     subject = rng.choice(subjects())
-    others, pairs = partners(subject, held)
+    return sentence_about(subject, *partners(subject, held), rng, distance, count, gender)
+
+
+def sentence_about(
+    subject: Noun,
+    others: dict[str, tuple[Noun, ...]],
+    pairs: tuple[tuple[str, str], ...],
+    rng: random.Random,
+    distance: int,
+    count: int,
+    gender: str = "random",
+) -> Sentence:
+    """One sentence about `subject`, with `count` of the nouns `others` (by gender) and one of the adjectives
+    `pairs`, drawn with `rng`. They must fit the distance (`most_distractors`)."""
+    words = lexicon()
     pair = rng.choice(pairs)
     room = distance - SHORTEST
     intensifier = []

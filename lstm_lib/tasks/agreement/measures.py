@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from lstm_lib import arrays
 from lstm_lib.tasks.agreement.grammar import Range, Sentence, sentences
-
-TEST_SEED = 20_000  # far from the seeds used for training
+from lstm_lib.tasks.agreement.probes import TEST_SEED, quadruples
 
 
 def margins(
@@ -58,8 +58,10 @@ def _groups(lines: Sequence[Sentence]):
 
 
 def _run(lm, lines: Sequence[Sentence], **changes):
-    numbers = np.array([[lm.index[word] for word in line.words] for line in lines])
-    return lm.network.forward(lm.embedding[numbers.T], **changes)
+    unknown = len(lm.vocabulary)  # the row below all others: the mean, as in LanguageModel.embed
+    numbers = np.array([[lm.index.get(word, unknown) for word in line.words] for line in lines])
+    rows = np.vstack([lm.embedding, lm.embedding.mean(axis=0)])
+    return lm.network.forward(rows[numbers.T], **changes)
 
 
 def evaluate(
@@ -79,6 +81,76 @@ def evaluate(
     """Accuracy: the share of `n` sentences in which the right form is more probable than the wrong one."""
     lines = sentences(n, seed=seed, distance=distance, distractors=distractors, held_out=held_out)
     return float(np.mean(margins(lm, lines, unit, action, after, cell_factor, forget_bias_shift) > 0))
+
+
+def accuracy(lm, lines: Sequence[Sentence]) -> float:
+    """The share of these sentences in which the right form is more probable than the wrong one."""
+    if not lines:
+        raise ValueError("There is no sentence to measure: give a list with at least one.")
+    return float(np.mean(margins(lm, lines) > 0))
+
+
+def quadruple_score(lm) -> tuple[int, int]:
+    """(right, total) of the sentences of `quadruples`: 480 in all."""
+    lines = [sentence for four in quadruples() for sentence in four]
+    return int(np.sum(margins(lm, lines) > 0)), len(lines)
+
+
+def difference(net, pair, of: str = "hidden", unit: int | None = None) -> np.ndarray:
+    """How far apart two readings are after each word (T,): ||h(first) - h(second)||, the norm over all units.
+
+    net : a language model, with a pair of Sentences (`minimal_pair`), texts or lists of words; or a network,
+        with a pair of sequences (T, I). The two must be equally long.
+    of : "hidden", or "cell" for the cell states of an LSTM.
+    unit : one unit alone, |h_u(first) - h_u(second)|; left out, the norm over all of them.
+
+    Zero before the first word that differs, and from then on what of the difference is still there.
+    """
+    traces = [_read(net, item) for item in _two(pair)]
+    lengths = [len(trace.hidden) for trace in traces]
+    if lengths[0] != lengths[1]:
+        raise ValueError(
+            f"The two sequences have {lengths[0]} and {lengths[1]} steps, and are compared step by step: give "
+            "two of equal length, such as those of minimal_pair."
+        )
+    state = arrays.one_of("of", of, ("hidden", "cell"))
+    if not hasattr(traces[0], state):
+        raise ValueError('Only an LSTM has a cell state: give of="hidden" for an RNN or a GRU.')
+    gap = getattr(traces[0], state) - getattr(traces[1], state)
+    if unit is None:
+        return np.linalg.norm(gap, axis=1)
+    return np.abs(gap[:, arrays.whole_number("unit", unit, 0, gap.shape[1])])
+
+
+def _two(pair) -> tuple:
+    if isinstance(pair, str) or not hasattr(pair, "__len__") or len(pair) != 2:
+        raise TypeError("difference compares two sequences: give a pair of them, (first, second).")
+    return tuple(pair)
+
+
+def _read(net, item):
+    if hasattr(net, "read"):
+        return net.read(item.words if isinstance(item, Sentence) else item).trace
+    return net.forward(item)
+
+
+def kept(lm, pairs: Sequence, after: int = 20, of: str = "hidden", unit: int | None = None) -> float:
+    """How much of the difference at the main noun is still there `after` words later: mean over the pairs.
+
+    pairs: as `minimal_pairs` makes them. 1 is all of it; more than 1, it has grown.
+    """
+    if not pairs:
+        raise ValueError("There is no pair to measure: give a list with at least one.")
+    shares = []
+    for pair in pairs:
+        gap, start = difference(lm, pair, of, unit), pair[0].subject_position
+        if start + after >= len(gap):
+            raise ValueError(
+                f"after={after}: this pair has {len(gap) - start - 1} words after its noun; "
+                "make pairs of a greater distance."
+            )
+        shares.append(gap[start + after] / gap[start])
+    return float(np.mean(shares))
 
 
 def _memory(lm, lines: Sequence[Sentence], distance: int) -> tuple[np.ndarray, np.ndarray | None, np.ndarray]:

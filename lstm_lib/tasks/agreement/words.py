@@ -47,6 +47,12 @@ def subjects() -> tuple[Noun, ...]:
 
 
 @cache
+def couples() -> tuple[tuple[Noun, Noun], ...]:
+    """Pairs of nouns (feminine, masculine) that differ in nothing but their gender: menina and menino."""
+    return tuple((Noun(feminine, "f"), Noun(masculine, "m")) for feminine, masculine in lexicon()["couples"])
+
+
+@cache
 def adjectives() -> tuple[tuple[str, str], ...]:
     """Pairs (feminine form, masculine form)."""
     return tuple((feminine, masculine) for feminine, masculine in lexicon()["adjectives"])
