@@ -7,7 +7,19 @@ from lstm_lib.figures.figure import Figure
 from lstm_lib.figures.gradient_horizon import horizon, horizon_lines
 from lstm_lib.figures.hand_gates import gates_by_hand
 from lstm_lib.figures.memory import memory
+from lstm_lib.figures.read_back import read_back
+from lstm_lib.figures.sentence import sentence
 from lstm_lib.figures.trained_gates import gates
 
-__all__ = ["Figure", "cell_steps", "difference", "gates", "gates_by_hand", "horizon", "horizon_lines",
-           "memory"]
+__all__ = [
+    "Figure",
+    "cell_steps",
+    "difference",
+    "gates",
+    "gates_by_hand",
+    "horizon",
+    "horizon_lines",
+    "memory",
+    "read_back",
+    "sentence",
+]

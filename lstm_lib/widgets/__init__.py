@@ -6,5 +6,7 @@ from lstm_lib.widgets.gates import Gates
 from lstm_lib.widgets.gates_by_hand import GatesByHand
 from lstm_lib.widgets.memory import Memory
 from lstm_lib.widgets.question import Question
+from lstm_lib.widgets.retrain import Retrain
+from lstm_lib.widgets.sentence import Sentence
 
-__all__ = ["BookWidget", "Difference", "Gates", "GatesByHand", "Memory", "Question", "is_static"]
+__all__ = ["BookWidget", "Difference", "Gates", "GatesByHand", "Memory", "Question", "Retrain", "Sentence", "is_static"]

@@ -52,7 +52,7 @@ def source_of(given, layer=0, direction=0):
             f"{given.name} is a {type(given.network).__name__}, expected a language model with an LSTM."
         )
     shipped = language_model.SHIPPED / f"{given.name}.safetensors"
-    if given.path == shipped and _same(given, language_model.load(given.name)):
+    if given.path == shipped and same_numbers(given, language_model.load(given.name)):
         return Source(given.network, given, given.name, shipped.read_bytes())
     return Source(given.network, given, "", _bytes_of(dataclasses.replace(given).save))
 
@@ -97,7 +97,7 @@ def random_inputs(input_size, seed=0):
     return np.random.default_rng(seed).standard_normal((RANDOM_STEPS, input_size)).round(3)
 
 
-def _same(one, other):
+def same_numbers(one, other):
     """True if two language models hold the same numbers: a changed one keeps its name and path."""
     arrays = [
         (*model.network.weights.values(), model.embedding, model.decoder_weight, model.decoder_bias)

@@ -58,6 +58,7 @@ __all__ = [
     "SHORTEST",
     "TEST_SEED",
     "WORDS_PER_DISTRACTOR",
+    "Answer",
     "Noun",
     "Place",
     "Range",

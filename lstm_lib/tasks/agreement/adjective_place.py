@@ -7,11 +7,14 @@ cases (``tests/vectors/place.json``).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from lstm_lib.tasks.agreement.words import lexicon, vocabulary
+
+# Below this probability of all forms together a model expects no adjective, and their share says little.
+LIKELY = 0.05
 
 
 @dataclass(frozen=True)
@@ -98,3 +101,54 @@ def _gender(words: list[str], position: int) -> str:
     if len(own) == 1:
         return own
     return known.articles.get(words[position - 1], "") if position else ""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a language model expects at the place of the adjective, or after the last word if there is none.
+
+    expected: the likelier of the two forms of one adjective, share: that of the feminine forms among all
+    forms, mass: the probability of all forms together. right: whether `expected` has the gender that the rule
+    demands; None if the rule demands none, or if the model hardly expects an adjective there (mass < LIKELY).
+    """
+
+    expected: str
+    share: float
+    mass: float
+    right: bool | None
+
+    @property
+    def likely(self) -> bool:
+        return self.mass >= LIKELY
+
+
+def answers(readings: Mapping[str, object]) -> dict[str, Answer]:
+    """The Answer of each model, from the Readings of one sentence by several models: {name: Reading}.
+
+    All are asked about the same adjective: the one to which they together give most probability.
+    """
+    found = {}
+    rows = {name: reading for name, reading in readings.items() if len(reading)}
+    if not rows:
+        return found
+    where = place(next(iter(rows.values())).words)
+    at = -1 if where.last is None else where.last
+    masses = {}
+    for name, reading in rows.items():
+        model, p = reading.model, reading.probabilities[at]
+        forms = zip(model.feminine, model.masculine, strict=True)
+        masses[name] = {pair: tuple(float(p[model.index[form]]) for form in pair) for pair in forms}
+    pairs = list(dict.fromkeys(pair for mass in masses.values() for pair in mass))
+    best = max(pairs, key=lambda pair: sum(sum(mass.get(pair, ())) for mass in masses.values()))
+    for name, reading in rows.items():
+        total = sum(sum(mass) for mass in masses[name].values())
+        feminine, masculine = masses[name].get(best, (0.0, 0.0))
+        gender = "f" if feminine >= masculine else "m"
+        asked = where.last is not None and where.gender and total >= LIKELY
+        found[name] = Answer(
+            best["fm".index(gender)],
+            float(reading.share_feminine[at]),
+            total,
+            gender == where.gender if asked else None,
+        )
+    return found
