@@ -9,4 +9,14 @@ from lstm_lib.widgets.question import Question
 from lstm_lib.widgets.retrain import Retrain
 from lstm_lib.widgets.sentence import Sentence
 
-__all__ = ["BookWidget", "Difference", "Gates", "GatesByHand", "Memory", "Question", "Retrain", "Sentence", "is_static"]
+__all__ = [
+    "BookWidget",
+    "Difference",
+    "Gates",
+    "GatesByHand",
+    "Memory",
+    "Question",
+    "Retrain",
+    "Sentence",
+    "is_static",
+]
