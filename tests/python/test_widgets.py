@@ -18,7 +18,11 @@ from lstm_lib.weights import write_safetensors
 from lstm_lib.widgets import base, source
 from lstm_lib.widgets.gates import SENTENCE
 
-CLASSES = {cls.element: cls for cls in (widgets.Gates, widgets.GatesByHand, widgets.Question)}
+CLASSES = {
+    cls.element: cls
+    for cls in vars(widgets).values()
+    if isinstance(cls, type) and issubclass(cls, base.BookWidget) and cls.element
+}
 
 
 @pytest.fixture
@@ -442,11 +446,12 @@ def test_a_card_takes_an_exercise_of_one_s_own_and_refuses_a_faulty_one():
 
 
 def make(element):
-    return {
-        "gates": lambda: widgets.Gates(sentence="a menina disse", step=1, unit=3, lang="pt", id="gates"),
-        "gates-by-hand": lambda: widgets.GatesByHand(puzzle="leak", lang="en", id="hand"),
-        "question": lambda: widgets.Question("gates/decay", lang="en"),
-    }[element]()
+    arguments = {
+        "gates": {"sentence": "a menina disse", "step": 1, "unit": 3, "lang": "pt", "id": "gates"},
+        "gates-by-hand": {"puzzle": "leak", "lang": "en", "id": "hand"},
+        "question": {"exercise": "gates/decay", "lang": "en"},
+    }
+    return CLASSES[element](**arguments.get(element, {"lang": "en", "id": "shown"}))
 
 
 @pytest.mark.parametrize("element", sorted(CLASSES))
