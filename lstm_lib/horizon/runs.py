@@ -68,6 +68,22 @@ class Run:
         )
 
     @property
+    def outcome(self) -> str:
+        """What became of it, in one word.
+
+        "keeps": at least 90 % right at every distance that was tested; "window": 90 % at the distances it was
+        trained with, but not at all others; "chance": at most 60 % in its own window; else "partly".
+
+        "window" is what a network does that does not keep the gender but counts on being asked at a certain
+        time, as one whose state swings does: right at one distance, wrong at another.
+        """
+        if self.accuracy() <= 0.6:
+            return "chance"
+        if self.accuracy() < 0.9:
+            return "partly"
+        return "keeps" if min(self.right.values()) >= 0.9 * self.sentences else "window"
+
+    @property
     def point(self) -> Point:
         return Point(self.experiment, self.network, self.window, self.seed)
 
@@ -103,6 +119,10 @@ class Results:
     def learned(self, network: str, lag: int) -> np.ndarray:
         """Whether it reached 99 % in its window, twice in a row, within those steps."""
         return np.array([run.learned for run in self.select(network, lag)])
+
+    def outcomes(self, network: str, lag: int) -> list[str]:
+        """What became of each seed: "keeps", "window", "partly" or "chance", see `Run.outcome`."""
+        return [run.outcome for run in self.select(network, lag)]
 
     def select(self, network: str, lag: int) -> list[Run]:
         """The runs of the horizon with this minimal lag, in the order of their seeds."""
