@@ -9,8 +9,9 @@ export type Signals<S> = { [K in keyof S]: Signal<S[K]> };
 export function same(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true;
   if (typeof a !== "object" || typeof b !== "object" || !a || !b) return false;
-  if (ArrayBuffer.isView(a) || ArrayBuffer.isView(b)) return false;
-  return JSON.stringify(a) === JSON.stringify(b);
+  if (ArrayBuffer.isView(a) || ArrayBuffer.isView(b) || Array.isArray(a) !== Array.isArray(b)) return false;
+  const keys = Object.keys(a), other = b as Record<string, unknown>;
+  return keys.length === Object.keys(b).length && keys.every((key) => key in other && same((a as Record<string, unknown>)[key], other[key]));
 }
 
 export function bind<S extends object>(model: Model, defaults: S): { state: Signals<S>; dispose: () => void } {

@@ -7,8 +7,9 @@ export interface Entry { widget: Widget; defaults: object }
 
 /** Bytes travel in the page as {"base64": "..."}; in a notebook they arrive as a DataView, so here they become one. */
 function revive(value: unknown): unknown {
-  const text = typeof value === "object" && value !== null ? (value as { base64?: unknown }).base64 : undefined;
-  if (typeof text !== "string") return value;
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  const text = (value as { base64?: unknown }).base64;
+  if (typeof text !== "string") return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, revive(inner)]));
   return new DataView(Uint8Array.from(atob(text), (character) => character.charCodeAt(0)).buffer);
 }
 
