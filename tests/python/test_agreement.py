@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from lstm_lib import GRU
 from lstm_lib.language_model import LanguageModel, tokenize
 from lstm_lib.tasks import agreement
 from lstm_lib.tasks.agreement import grammar
@@ -270,6 +271,133 @@ def test_an_untrained_model_is_at_chance_and_has_no_gender_unit():
     model = untrained_model()
     assert 0.35 < agreement.evaluate(model, 30, 400) < 0.65
     assert agreement.separation(model).max() < 0.9
+
+
+# --- sentences that ask one thing ----------------------------------------------------------------
+
+
+def test_the_quadruples_are_the_seed_sentence_four_by_four():
+    fours = agreement.quadruples()
+    assert len(fours) == 120
+    assert fours[0][1].text == SEED_SENTENCE and fours[0][1].adjective == "cansada"
+    assert len({sentence.text for four in fours for sentence in four}) == 480
+    for four in fours:
+        assert [sentence.gender + sentence.distractors[0][2] for sentence in four] == ["ff", "fm", "mf", "mm"]
+        for sentence in four:
+            assert sentence.words[sentence.subject_position] == sentence.subject
+            assert sentence.words[sentence.distractors[0][0]] == sentence.distractors[0][1]
+            assert agreement.governor(sentence.words, sentence.words.index("estava")) == 1
+            assert sentence.adjective == {"f": "cansada", "m": "cansado"}[sentence.gender]
+
+
+@settings(deadline=None, max_examples=60)
+@given(st.integers(8, 120), st.integers(0, 10**6), st.sampled_from([True, False, None]))
+def test_a_minimal_pair_differs_in_the_article_and_the_noun(distance, seed, held):
+    pair = agreement.minimal_pair(distance, seed=seed, held_out=held)
+    feminine, masculine = pair
+    assert pair == agreement.minimal_pair(distance, seed=seed, held_out=held)
+    differ = [
+        k for k, (a, b) in enumerate(zip(feminine.words, masculine.words, strict=True)) if a != b
+    ]
+    assert differ == [0, 1] and [line.words[0] for line in pair] == ["a", "o"]
+    assert feminine.adjective == masculine.adjective_wrong != masculine.adjective
+    assert feminine.distractors == masculine.distractors and len(feminine.distractors) >= 1
+    couple = tuple(subject_of(line) for line in pair)
+    assert couple in agreement.couples()
+    for line, noun in zip(pair, couple, strict=True):
+        assert line.distance == distance
+        if held is not None:
+            assert agreement.held_out(noun, feminine.adjective) is held
+            for position, _, gender in line.distractors:
+                assert agreement.held_out(noun, noun_at(line, position, gender).key) is held
+
+
+def test_couples_are_nouns_of_the_lexicon_and_several_can_be_held_out():
+    assert {noun for couple in agreement.couples() for noun in couple} <= set(agreement.subjects())
+    met = {pair[0].subject for pair in agreement.minimal_pairs(200, 20)}
+    assert len(met) >= 6 and "menina" in met
+
+
+def test_each_probe_asks_what_its_name_says():
+    vocabulary, both = set(agreement.vocabulary()), {"jornalista", "artista", "dentista"}
+    for line in agreement.bare_names(60, 20):
+        assert line.subject_position == 0 and line.words[0] == line.subject
+    for line in agreement.unknown_noun(60, 20):
+        assert line.subject not in vocabulary and line.words[0] == {"f": "a", "m": "o"}[line.gender]
+    articles = agreement.article_only(60, 20)
+    assert {(line.subject, line.gender) for line in articles} >= {(word, g) for word in both for g in "fm"}
+    misleading = {(line.subject, line.gender) for line in agreement.deceptive(60, 20)}
+    assert {("criança", "f"), ("poeta", "m"), ("raquel", "f"), ("andré", "m")} <= misleading
+    for probe in (agreement.bare_names, agreement.article_only, agreement.deceptive, agreement.unknown_noun):
+        lines = probe(40, (15, 25), 2, seed=3)
+        assert lines == probe(40, (15, 25), 2, seed=3) != probe(40, (15, 25), 2, seed=4)
+        assert all(15 <= line.distance <= 25 and len(line.distractors) == 2 for line in lines)
+        assert {line.gender for line in lines} == {"f", "m"}
+        for line in lines:
+            copula = max(k for k, word in enumerate(line.words) if word in agreement.lexicon()["copulas"])
+            assert agreement.governor(line.words, copula) != copula - 1
+        with pytest.raises(ValueError, match="distance of 16 or more"):
+            probe(1, 10, 3)
+        with pytest.raises(ValueError, match="n=-1"):
+            probe(-1)
+
+
+# --- differences ---------------------------------------------------------------------------------
+
+
+def test_a_difference_is_the_distance_of_two_readings():
+    model = untrained_model()
+    first, second = pair = agreement.minimal_pair(20, seed=1)
+    one, other = (model.read(line.words).trace for line in pair)
+    gap = one.hidden - other.hidden
+    np.testing.assert_array_equal(agreement.difference(model, pair), np.sqrt((gap**2).sum(axis=1)))
+    np.testing.assert_array_equal(agreement.difference(model, pair, unit=2), np.abs(gap[:, 2]))
+    cells = np.abs(one.cell - other.cell)
+    np.testing.assert_array_equal(agreement.difference(model, pair, of="cell", unit=4), cells[:, 4])
+    texts = agreement.difference(model, (first.text.upper(), second.words))
+    np.testing.assert_array_equal(texts, agreement.difference(model, pair))
+    arrays = [model.embed(line.words)[0] for line in pair]
+    np.testing.assert_array_equal(agreement.difference(model.network, arrays), texts)
+    later = agreement.difference(model, ("ontem a menina disse", "ontem o menino disse"))
+    assert later[0] == 0 < later[1]
+    assert agreement.kept(model, [pair], 6) == texts[7] / texts[1]
+
+
+def test_what_cannot_be_compared_is_named():
+    model = untrained_model()
+    pair = agreement.minimal_pair(20)
+    gru = LanguageModel(**{**vars_of(model), "network": GRU.init(4, 6, seed=0)})
+    for arguments, message in (
+        ((model, ("a menina", "o menino disse")), "have 2 and 3 steps"),
+        ((model, "a menina"), "a pair of them"),
+        ((model, pair[0]), "a pair of them"),
+        ((model, pair, "memory"), "of is 'memory', expected"),
+        ((model, pair, "cell", 6), "unit is 6, expected"),
+        ((gru, pair, "cell"), "Only an LSTM has a cell state"),
+    ):
+        with pytest.raises((ValueError, TypeError), match=message):
+            agreement.difference(*arguments)
+    with pytest.raises(ValueError, match="20 words after its noun|19 words after its noun"):
+        agreement.kept(model, [pair], after=20)
+    for measure, message in ((agreement.kept, "no pair"), (agreement.accuracy, "no sentence")):
+        with pytest.raises(ValueError, match=message):
+            measure(model, [])
+
+
+def vars_of(model):
+    names = ("name", "network", "embedding", "vocabulary", "decoder_weight", "decoder_bias", "feminine")
+    return {name: getattr(model, name) for name in (*names, "masculine")}
+
+
+def test_accuracy_counts_the_right_forms_also_of_unknown_nouns():
+    model, lines = untrained_model(), agreement.unknown_noun(8, 20)
+    right = 0
+    for line in lines:
+        last = model.read(line.words).probabilities[-1]
+        right += last[model.index[line.adjective]] > last[model.index[line.adjective_wrong]]
+    assert agreement.accuracy(model, lines) == right / 8
+    counted, total = agreement.quadruple_score(model)
+    assert total == 480 and 0 < counted < 480
 
 
 def test_random_module_is_left_alone():

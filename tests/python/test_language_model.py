@@ -141,7 +141,7 @@ def test_likeliest(lstm):
 
 
 def test_load_says_what_there_is():
-    assert available() == ["agreement/gru", "agreement/lstm", "agreement/rnn", "agreement/rnn-long"]
+    assert available() == [f"agreement/{name}" for name in ("gru", "lstm", "lstm-long", "rnn", "rnn-long")]
     for name in ("agreement/elman", "../pretrained/agreement/lstm", "nowhere.safetensors", ""):
         with pytest.raises(ValueError, match="Available: agreement/gru, agreement/lstm"):
             ll.load(name)
@@ -163,6 +163,20 @@ def test_save_and_load_give_the_same_model(tmp_path, lstm):
         np.testing.assert_array_equal(copy.network.weights[name], weight)
     np.testing.assert_array_equal(copy.read(SENTENCE).probabilities, lstm.read(SENTENCE).probabilities)
     assert [file.name for file in path.parent.iterdir()] == ["copy.safetensors"]
+
+
+def test_a_file_holds_two_bytes_a_weight_and_stored_is_what_it_gives_back(tmp_path, lstm):
+    rng = np.random.default_rng(0)
+    model = lstm_copy(lstm)
+    model.embedding = model.embedding + 1e-3 * rng.normal(size=model.embedding.shape)
+    copy, stored = ll.load(model.save(tmp_path / "copy.safetensors")), model.stored()
+    np.testing.assert_array_equal(copy.embedding, stored.embedding)
+    np.testing.assert_allclose(copy.embedding, model.embedding, rtol=1e-3)
+    assert (copy.embedding != model.embedding).any() and copy.embedding.dtype == np.float64
+    model.embedding = np.full_like(model.embedding, 1e5)
+    with pytest.raises(ValueError, match=r"embedding.weight has a weight of size 1e\+05, and a file holds"):
+        model.save(tmp_path / "too-large.safetensors")
+    assert [path.name for path in tmp_path.iterdir()] == ["copy.safetensors"]
 
 
 def lstm_copy(model):

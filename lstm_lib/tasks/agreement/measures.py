@@ -110,8 +110,8 @@ def difference(net, pair, of: str = "hidden", unit: int | None = None) -> np.nda
     lengths = [len(trace.hidden) for trace in traces]
     if lengths[0] != lengths[1]:
         raise ValueError(
-            f"The two sequences have {lengths[0]} and {lengths[1]} steps, and are compared step by step: give "
-            "two of equal length, such as those of minimal_pair."
+            f"The two sequences have {lengths[0]} and {lengths[1]} steps, and are compared step by step: "
+            "give two of equal length, such as those of minimal_pair."
         )
     state = arrays.one_of("of", of, ("hidden", "cell"))
     if not hasattr(traces[0], state):

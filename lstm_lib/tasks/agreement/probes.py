@@ -42,10 +42,10 @@ def quadruples() -> list[tuple[Sentence, Sentence, Sentence, Sentence]]:
 
 def _seed_sentence(main: Noun, other: Noun) -> Sentence:
     words, (feminine, masculine) = lexicon(), adjectives()[0]
-    line = [words["articles"][main.gender], main.word, *["disse", "que", "não", "foi", "se", "despedir", "porque", "quando"]]
-    line += [words["articles"][other.gender], other.word, "viajou", "estava", "muito"]
+    first, second = (f"{words['articles'][noun.gender]} {noun.word}" for noun in (main, other))
+    line = f"{first} disse que não foi se despedir porque quando {second} viajou estava muito".split()
     right, wrong = (feminine, masculine) if main.gender == "f" else (masculine, feminine)
-    return Sentence(line, main.word, main.gender, right, wrong, 1, [(10, other.word, other.gender)])
+    return Sentence(line, main.word, main.gender, right, wrong, 1, [(11, other.word, other.gender)])
 
 
 def minimal_pair(
