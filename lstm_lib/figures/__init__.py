@@ -6,6 +6,7 @@ from lstm_lib.figures.difference import difference
 from lstm_lib.figures.figure import Figure
 from lstm_lib.figures.gradient_horizon import horizon, horizon_lines
 from lstm_lib.figures.hand_gates import gates_by_hand
+from lstm_lib.figures.learning_horizon import learning_horizon
 from lstm_lib.figures.memory import memory
 from lstm_lib.figures.read_back import read_back
 from lstm_lib.figures.sentence import sentence
@@ -19,6 +20,7 @@ __all__ = [
     "gates_by_hand",
     "horizon",
     "horizon_lines",
+    "learning_horizon",
     "memory",
     "read_back",
     "sentence",

@@ -125,7 +125,7 @@ def _draw(lines, lang, description, width, height, left, right, big, small):
         drawing.line([at(lag, log) for lag, log in enumerate(line.mean)], colour, 4 if order == 0 else 2.25)
         for lag in shown:
             _marker(drawing, *at(lag, line.mean[lag]), order, colour)
-    ends = _apart([at(lags, line.mean[-1])[1] for line in lines], 2.1 * small + big + 20)
+    ends = apart([at(lags, line.mean[-1])[1] for line in lines], 2.1 * small + big + 20)
     for line, y in zip(lines, ends, strict=True):
         _label(drawing, line, right + (20 if width > 500 else 12), y, lang, big, small)
     return drawing
@@ -184,7 +184,7 @@ def _share(log, lang):
     return text("figures.one-in", lang, n=grouped)
 
 
-def _apart(levels, least):
+def apart(levels, least):
     """The same levels, from top to bottom, moved down where two would overlap and up again at the bottom."""
     placed = list(levels)
     order = np.argsort(levels)

@@ -4,6 +4,7 @@ from lstm_lib.widgets.base import BookWidget, is_static
 from lstm_lib.widgets.difference import Difference
 from lstm_lib.widgets.gates import Gates
 from lstm_lib.widgets.gates_by_hand import GatesByHand
+from lstm_lib.widgets.horizon import Horizon
 from lstm_lib.widgets.memory import Memory
 from lstm_lib.widgets.question import Question
 from lstm_lib.widgets.retrain import Retrain
@@ -14,6 +15,7 @@ __all__ = [
     "Difference",
     "Gates",
     "GatesByHand",
+    "Horizon",
     "Memory",
     "Question",
     "Retrain",

@@ -345,8 +345,8 @@ def test_the_axis_is_absolute_and_its_labels_keep_apart():
     figure = figures.horizon("pt", lines=lines)
     for line in lines:
         assert number(line.mean[-1], "pt", 1) in words(figure)
-    assert horizon._apart([10, 12, 300], 50) == [10, 60, 300]
-    assert horizon._apart([100, 10], 50) == [100, 10]
+    assert horizon.apart([10, 12, 300], 50) == [10, 60, 300]
+    assert horizon.apart([100, 10], 50) == [100, 10]
 
 
 @pytest.mark.parametrize(
