@@ -1,0 +1,155 @@
+// The sentence as a score: the words, the thread from the subject to the adjective, and a row of bars for each network.
+import { Component, type JSX } from "preact";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useWidget } from "../../host/widget.tsx";
+import { THRESHOLDS, writeShare } from "../../sentences/forms.ts";
+import { Scrubber } from "../../ui/Scrubber.tsx";
+import { useDrag } from "../../ui/drag.ts";
+import { useSize } from "../../ui/hooks.ts";
+import type { Answer, Store } from "./store.ts";
+import { nameOf, type Voice } from "./words.ts";
+
+/** Above this many words the bars lose their numbers; above the next the score scrolls inside itself. */
+const NUMBERED = 32;
+const TALL = 90;
+
+/** Where a word stands to the thread. */
+type Thread = "" | "from" | "on" | "lure";
+
+export function Score({ store, playing, voice }: { store: Store; playing: boolean; voice: Voice }): JSX.Element | null {
+  const { t, percent, hidden } = useWidget(), { ref, width } = useSize<HTMLOListElement>(), box = useRef<HTMLDivElement>(null);
+  const [tops, setTops] = useState<number[]>([]);
+  const words = store.words.value, rows = store.rows.value, now = store.step.value, shown = store.shown.value, where = store.place.value;
+  const T = words.length, dense = T > NUMBERED, names = store.networks.value.map(({ name }) => name);
+
+  useLayoutEffect(() => {
+    let current = true;
+    const measure = () => {
+      if (!ref.current || !current) return;
+      const found: number[] = [];
+      for (const item of ref.current.children) {
+        const top = (item as HTMLElement).offsetTop;
+        if (found.length === 0 || top > found[found.length - 1] + 4) found.push(top);
+      }
+      setTops((before) => (before.join() === found.join() ? before : found));
+    };
+    measure();
+    document.fonts?.ready.then(measure);
+    return () => { current = false; };
+  }, [width, words, names.length, shown, playing, store.answers.value]);
+
+  // A long text scrolls inside itself; the current word stays in view without moving the page.
+  useEffect(() => {
+    const frame = box.current, item = ref.current?.children[now] as HTMLElement | undefined;
+    if (!frame || !item || frame.scrollHeight <= frame.clientHeight + 1) return;
+    if (item.offsetTop < frame.scrollTop || item.offsetTop + item.offsetHeight > frame.scrollTop + frame.clientHeight) frame.scrollTop = item.offsetTop - frame.clientHeight / 3;
+  }, [now, T]);
+
+  const scrubs = shown && !hidden("scrubber");
+  const drag = useDrag((event) => {
+    if (!scrubs) return;
+    const under = (ref.current!.getRootNode() as ShadowRoot | Document).elementFromPoint(event.clientX, event.clientY)?.closest("[data-t]");
+    if (under) store.setStep(Number(under.getAttribute("data-t")));
+  });
+  if (!T) return null;
+
+  const from = where.subject, end = where.last !== null && from !== null;
+  const thread = (k: number): Thread => !end || k < from! ? "" : k === from ? "from" : where.nouns.includes(k) ? "lure" : "on";
+  const valueText = (step: number) => step !== now ? String(step + 1) : [
+    t("sentence.scrub.word", { word: words[now], number: now + 1, total: T }),
+    ...rows.map((row) => t("sentence.scrub.share", { network: nameOf(row.name, voice), share: writeShare(row.share[now], percent) })),
+  ].join(", ");
+  return (
+    <div class="reading">
+      <div ref={box} class={`scorebox${dense ? " dense" : ""}${T > TALL ? " tall" : ""}`} style={{ "--rows": Math.max(1, names.length) }} tabIndex={T > TALL ? 0 : undefined}
+        role={T > TALL ? "group" : undefined} aria-label={T > TALL ? t("sentence.score") : undefined}>
+        <ol ref={ref} class={`score${scrubs ? "" : " still"}${shown ? "" : " veiled"}${playing ? " playing" : ""}`} aria-label={t("sentence.score")} {...drag}>
+          {words.map((word, k) => (
+            <Note key={k} k={k} word={word} thread={thread(k)} kind={!shown ? "" : k === now ? "cur" : k > now ? "fut" : ""}
+              noun={k === from ? t("sentence.mark.subject") : end && thread(k) === "lure" ? t("sentence.mark.other") : ""}
+              shares={shown ? names.map((name) => rows.find((row) => row.name === name)?.share[k] ?? null) : names.map(() => null)}
+              likely={names.map((name) => (rows.find((row) => row.name === name)?.mass[k] ?? 0) >= THRESHOLDS.likely)}
+              written={shown && (!dense || k === now) ? names.map((name) => { const row = rows.find((one) => one.name === name); return row ? number(row.share[k], k === now, percent) : ""; }) : names.map(() => "")} />
+          ))}
+          <Blank store={store} names={names} playing={playing} thread={end} />
+        </ol>
+        <div aria-hidden="true">
+          {tops.map((top, line) => (
+            <div key={line} class="names" style={{ top: `${top}px` }}>{names.map((name) => <span key={name}>{nameOf(name, voice, true)}</span>)}</div>
+          ))}
+        </div>
+      </div>
+      {scrubs && T > 1 && <Scrubber value={now} max={T - 1} label={t("sentence.scrub")} valueText={valueText} onInput={store.setStep} dots={T <= 40} />}
+    </div>
+  );
+}
+
+const number = (share: number, current: boolean, percent: (share: number, digits?: number) => string): string =>
+  current ? writeShare(share, percent) : writeShare(share, percent).replace(/\s?%$/, "");
+
+interface NoteProps {
+  k: number; word: string; thread: Thread; kind: "" | "cur" | "fut"; noun: string;
+  shares: (number | null)[]; likely: boolean[]; written: string[];
+}
+
+/** One word with its bit of thread and its bars; drawn again only when something of its own changed, since a text may have hundreds. */
+class Note extends Component<NoteProps> {
+  override shouldComponentUpdate(next: NoteProps): boolean {
+    const now = this.props, differ = (a: readonly unknown[], b: readonly unknown[]) => a.length !== b.length || a.some((value, k) => value !== b[k]);
+    return now.word !== next.word || now.kind !== next.kind || now.thread !== next.thread || now.noun !== next.noun
+      || differ(now.shares, next.shares) || differ(now.likely, next.likely) || differ(now.written, next.written);
+  }
+  override render({ k, word, thread, kind, noun, shares, likely, written }: NoteProps): JSX.Element {
+    return (
+      <li data-t={k} class={[kind, thread && `t-${thread}`].filter(Boolean).join(" ")} aria-current={kind === "cur" ? "step" : undefined}>
+        <span class="w" data-w={word} dir="auto">{word}{noun && <span class="vh"> ({noun})</span>}</span>
+        <Thread kind={thread} />
+        {shares.map((share, row) => (
+          <span key={row} class="note" aria-hidden="true">
+            <span class={likely[row] ? "bar" : "bar weak"}>{share !== null && <i style={{ transform: `scaleY(${(1 - 2 * share).toFixed(4)})` }} />}</span>
+            <span class="p">{written[row]}</span>
+          </span>
+        ))}
+      </li>
+    );
+  }
+}
+
+/** The thread under one word: it begins with a ring at the subject, passes other nouns as a diamond, and ends in a disc. */
+function Thread({ kind }: { kind: Thread | "end" }): JSX.Element {
+  return (
+    <span class="th" aria-hidden="true">
+      {(kind === "from" || kind === "lure") && (
+        <svg viewBox="0 0 16 16" width="16" height="16">{kind === "from" ? <circle cx="8" cy="8" r="5.5" /> : <path d="M8 1.5L14.5 8L8 14.5L1.5 8Z" />}</svg>
+      )}
+      {kind === "end" && <svg viewBox="0 0 16 16" width="16" height="16"><circle class="full" cx="8" cy="8" r="7" /></svg>}
+    </span>
+  );
+}
+
+/** The place of the adjective: the form that the rule demands, and for each network the form it expects. */
+function Blank({ store, names, playing, thread }: { store: Store; names: string[]; playing: boolean; thread: boolean }): JSX.Element {
+  const { t } = useWidget(), shown = store.shown.value && !playing, { gender, last } = store.place.value, pair = store.pair.value;
+  const due = shown && last !== null && pair && gender ? (gender === "f" ? pair.feminine : pair.masculine) : "";
+  const answers = new Map(store.answers.value.map((answer) => [answer.name, answer]));
+  return (
+    <li class={`blank${thread ? " t-end" : ""}`}>
+      <span class="w">{due ? <><span class="vh">{t("sentence.due")} </span><b>{due}</b></> : <span class="gap"><span class="vh">{t("sentence.gap")}</span></span>}</span>
+      <Thread kind={thread ? "end" : ""} />
+      {names.map((name) => <span key={name} class="note said">{shown ? <Said answer={answers.get(name)} /> : <span class="ask" aria-hidden="true">?</span>}</span>)}
+    </li>
+  );
+}
+
+function Said({ answer }: { answer: Answer | undefined }): JSX.Element | null {
+  const { t } = useWidget();
+  if (!answer) return null;
+  if (!answer.likely) return <span class="none">{t("sentence.said.unlikely")}</span>;
+  if (answer.right === null) return <b>{answer.expected}</b>;
+  return (
+    <span class={answer.right ? "ok" : "no"}>
+      <svg viewBox="0 0 17 17" aria-hidden="true"><path d={answer.right ? "M2.5 9l4 4.5L14.5 4" : "M3 3l11 11M14 3L3 14"} /></svg>
+      <b>{answer.expected}</b> <span class="verdict-word">{t(answer.right ? "sentence.said.right" : "sentence.said.wrong")}</span>
+    </span>
+  );
+}

@@ -1,0 +1,128 @@
+// One reading per network behind everything: sentence and networks go in; every mark of the explorable reads what comes out.
+import { batch, computed, type ReadonlySignal } from "@preact/signals";
+import type { LanguageModel, Trace } from "../../core/language_model.ts";
+import type { Signals } from "../../host/bind.ts";
+import { cutWords } from "../../sentences/cut.ts";
+import { THRESHOLDS, formsMass } from "../../sentences/forms.ts";
+import { tidyNames, watchNetworks, type Loaded } from "../../sentences/networks.ts";
+import { place, type Place } from "../../sentences/rule.ts";
+import { clamp } from "../../ui/scale.ts";
+import { GUESSES, type Guess, type SentenceState } from "./state.ts";
+
+/** What one network makes of the sentence. */
+export interface Row {
+  name: string;
+  lm: LanguageModel;
+  trace: Trace;
+  /** Share of the forms in -a among those in -a and -o after each word. */
+  share: Float64Array;
+  /** Probability of all those forms together after each word. */
+  mass: Float64Array;
+}
+
+/** What a network expects at the place of the adjective, as lstm_lib.tasks.agreement.answers has it. */
+export interface Answer {
+  name: string;
+  expected: string;
+  share: number;
+  likely: boolean;
+  /** null if the rule demands no form, or the network hardly expects an adjective there. */
+  right: boolean | null;
+}
+
+export interface Store {
+  state: Signals<SentenceState>;
+  words: ReadonlySignal<string[]>;
+  cut: ReadonlySignal<boolean>;
+  unknown: ReadonlySignal<string[]>;
+  place: ReadonlySignal<Place>;
+  networks: ReadonlySignal<Loaded[]>;
+  rows: ReadonlySignal<Row[]>;
+  /** The word after which the networks are asked. */
+  asked: ReadonlySignal<number>;
+  answers: ReadonlySignal<Answer[]>;
+  /** The two forms of the adjective that all are asked about; null without words or networks. */
+  pair: ReadonlySignal<{ feminine: string; masculine: string } | null>;
+  step: ReadonlySignal<number>;
+  shown: ReadonlySignal<boolean>;
+  guess: ReadonlySignal<Guess>;
+  setStep: (step: number) => void;
+  setSentence: (text: string) => void;
+  predict: (guess: Guess) => void;
+  again: () => void;
+  dispose: () => void;
+}
+
+const massRows = (lm: LanguageModel, trace: Trace): Float64Array => Float64Array.from({ length: trace.T }, (_, t) => formsMass(lm, trace, t));
+
+/** The adjective to which the rows together give most probability after step t. */
+function likeliest(rows: readonly Row[], t: number): { feminine: string; masculine: string } | null {
+  const masses = new Map<string, { feminine: string; masculine: string; mass: number }>();
+  for (const { lm, trace } of rows) {
+    const p = lm.probabilities(trace, t), at = (word: string) => p[lm.vocabulary.indexOf(word)] ?? 0;
+    lm.feminine.forEach((feminine, k) => {
+      const masculine = lm.masculine[k], key = `${feminine} ${masculine}`, before = masses.get(key)?.mass ?? 0;
+      masses.set(key, { feminine, masculine, mass: before + at(feminine) + at(masculine) });
+    });
+  }
+  let best: { feminine: string; masculine: string; mass: number } | null = null;
+  for (const one of masses.values()) if (!best || one.mass > best.mass) best = one;
+  return best && { feminine: best.feminine, masculine: best.masculine };
+}
+
+export function createStore(state: Signals<SentenceState>, alwaysShown: () => boolean): Store {
+  const text = computed(() => cutWords(String(state.sentence.value ?? ""))), words = computed(() => text.value.words);
+  const names = computed(() => tidyNames(state.models.value));
+  const { networks, dispose } = watchNetworks(names, state.weights);
+
+  // A network that was read stays read while another one is added.
+  const kept = new WeakMap<LanguageModel, { words: string[]; row: Row }>();
+  const rows = computed<Row[]>(() => words.value.length === 0 ? [] : networks.value.flatMap(({ name, lm }) => {
+    if (!lm) return [];
+    const before = kept.get(lm);
+    if (before && before.words === words.value && before.row.name === name) return [before.row];
+    const { trace, share_feminine: share } = lm.read(words.value), row = { name, lm, trace, share, mass: massRows(lm, trace) };
+    kept.set(lm, { words: words.value, row });
+    return [row];
+  }));
+  const where = computed(() => place(words.value)), asked = computed(() => where.value.last ?? Math.max(0, words.value.length - 1));
+  const pair = computed(() => (words.value.length ? likeliest(rows.value, asked.value) : null));
+  const answers = computed<Answer[]>(() => {
+    const forms = pair.value, t = asked.value, { gender, last } = where.value;
+    return forms ? rows.value.map(({ name, lm, trace, share, mass }) => {
+      const p = lm.probabilities(trace, t), at = (word: string) => p[lm.vocabulary.indexOf(word)] ?? 0;
+      const feminine = at(forms.feminine) >= at(forms.masculine), likely = mass[t] >= THRESHOLDS.likely;
+      return {
+        name, expected: feminine ? forms.feminine : forms.masculine, share: share[t], likely,
+        right: last !== null && gender && likely ? feminine === (gender === "f") : null,
+      };
+    }) : [];
+  });
+  const last = computed(() => Math.max(0, words.value.length - 1));
+  const step = computed(() => {
+    const wanted = Math.round(state.step.value);
+    return wanted >= 0 ? clamp(wanted, 0, last.value) : last.value;
+  });
+  return {
+    state, words, networks, rows, place: where, asked, pair, answers, step,
+    cut: computed(() => text.value.cut),
+    unknown: computed(() => {
+      const known = networks.value.flatMap(({ lm }) => lm ?? []);
+      return known.length ? [...new Set(words.value.filter((word) => !known.every((lm) => lm.knows(word))))] : [];
+    }),
+    shown: computed(() => alwaysShown() || state.reveal.value === true),
+    guess: computed(() => (GUESSES.includes(state.guess.value) ? state.guess.value : "")),
+    // The last word is written as −1, so that the reader stays at the end when the sentence grows.
+    setStep: (value) => { state.step.value = value >= last.peek() ? -1 : Math.max(0, value); },
+    // A prediction was about the sentence as it was.
+    setSentence: (next) => batch(() => {
+      if (next === state.sentence.peek()) return;
+      state.sentence.value = next;
+      state.guess.value = "";
+      state.step.value = -1;
+    }),
+    predict: (guess) => batch(() => { state.guess.value = guess; state.reveal.value = true; }),
+    again: () => batch(() => { state.guess.value = ""; state.reveal.value = false; state.step.value = -1; }),
+    dispose,
+  };
+}
