@@ -131,33 +131,33 @@ def weight():
     }
 
 
-def unrolled():
+def unfolded():
     """How many weights does the drawing of fifty copies have?"""
     inputs, units, steps = 2, 5, 50
     from_input, recurrent, biases = units * inputs, units * units, units
     answer = from_input + recurrent + biases
     typical = [
-        (answer * steps, "unrolled.copies"),
-        (answer + biases, "unrolled.two-biases"),
-        (from_input + biases, "unrolled.no-link"),
-        (from_input + recurrent, "unrolled.no-bias"),
-        (from_input + recurrent + 1, "unrolled.one-bias"),
-        (recurrent, "unrolled.only-link"),
-        (from_input + units + biases, "unrolled.own-only"),
+        (answer * steps, "unfolded.copies"),
+        (answer + biases, "unfolded.two-biases"),
+        (from_input + biases, "unfolded.no-link"),
+        (from_input + recurrent, "unfolded.no-bias"),
+        (from_input + recurrent + 1, "unfolded.one-bias"),
+        (recurrent, "unfolded.only-link"),
+        (from_input + units + biases, "unfolded.own-only"),
     ]
     shapes = {"inputs": inputs, "units": units, "steps": steps, "from_input": from_input,
               "recurrent": recurrent, "biases": biases, "all": answer}
     return {
-        "id": "memory/unrolled",
+        "id": "memory/unfolded",
         "number": "1.3",
         "minutes": 5,
         "kind": "number",
-        "prompt": say("unrolled.prompt", **shapes),
+        "prompt": say("unfolded.prompt", **shapes),
         "answer": answer,
         "tolerance": 0,
         "mistakes": [{"when": value, "say": say(key, **shapes)} for value, key in typical],
-        "right": say("unrolled.right", **shapes),
-        "otherwise": say("unrolled.otherwise", **shapes),
+        "right": say("unfolded.right", **shapes),
+        "otherwise": say("unfolded.otherwise", **shapes),
     }
 
 
@@ -307,7 +307,7 @@ EXERCISES = {
     "memory/predict-back": predict_back,
     "memory/half-life": half_life,
     "memory/weight": weight,
-    "memory/unrolled": unrolled,
+    "memory/unfolded": unfolded,
     "memory/price": price,
     "memory/room": room,
     "memory/build": build,

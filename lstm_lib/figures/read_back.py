@@ -17,7 +17,7 @@ def read_back(shares, lang="pt"):
         raise ValueError(f"shares was {shares}; give two or more numbers from 0 to 1, the newest bit first.")
     told = ", ".join(f"{steps}: {percent(share, lang)}" for steps, share in enumerate(shares))
     description = text("figures.readback-alt", lang, shares=told)
-    wide = _draw(shares, lang, description, 640, 300, left=64, small=15, every=5)
+    wide = _draw(shares, lang, description, 912, 360, left=64, small=15, every=5)
     narrow = _draw(shares, lang, description, 358, 260, left=48, small=13, every=5)
     return Figure([wide], narrow=narrow, name="read-back")
 

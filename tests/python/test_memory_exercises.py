@@ -37,11 +37,11 @@ def test_the_weight_halves_a_small_echo_in_ten_steps():
     assert source("memory/weight", "0,933") == "right"
 
 
-def test_the_unrolled_layer_has_the_weights_of_one():
+def test_the_unfolded_layer_has_the_weights_of_one():
     net = ll.RNN.init(2, 5)
     weights = net.weight_ih.size + net.weight_hh.size + net.bias_ih.size
-    assert source("memory/unrolled", weights) == "right"
-    assert source("memory/unrolled", net.parameter_count) == ("mistake", 1)      # two biases
+    assert source("memory/unfolded", weights) == "right"
+    assert source("memory/unfolded", net.parameter_count) == ("mistake", 1)      # two biases
 
 
 def test_the_price_is_the_slope_at_the_resting_state():

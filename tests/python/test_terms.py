@@ -37,7 +37,7 @@ def texts(lang):
     """Every text of the exercises and the explorables: (where, text)."""
     for path in sorted((ROOT / "lstm_lib/exercises").glob("*.json")):
         for key, both in json.loads(path.read_text(encoding="utf-8")).items():
-            yield f"{path.name}: {key}", re.sub(r"`[^`]*`|“[^”]*”", "", both[lang])
+            yield f"{path.name}: {key}", re.sub(r"`[^`]*`|“[^”]*”|\{\w+\}", "", both[lang])
     for path in sorted((ROOT / "lstm_lib/locale" / lang).glob("*.json")):
         for key, text in json.loads(path.read_text(encoding="utf-8")).items():
             if isinstance(text, str):
@@ -81,7 +81,8 @@ def test_the_list_is_sound():
 
 
 def test_exercises_are_among_the_texts():
-    assert any("gates.json" in where for where, _ in texts("pt"))
+    for chapter in (path.name for path in (ROOT / "lstm_lib/exercises").glob("*.json")):
+        assert any(chapter in where for where, _ in texts("pt"))
 
 
 def test_forms_are_found_in_prose_and_not_in_quotations():
