@@ -35,7 +35,8 @@ def _draw(shares, lang, description, width, height, left, small, every):
         level = at(0, share)[1]
         drawing.line([(left, level), (right, level)], "rule-2" if share == 0.5 else "rule")
         drawing.text(left - 10, level + 4.5, percent(share, lang), small, "end", "ink-3")
-    drawing.text(right, at(0, 0.5)[1] + 1.5 * small, text("figures.readback-chance", lang), small, "end", "ink-2")
+    chance = at(last, 0.5)[1] + 1.6 * small
+    drawing.text(right, chance, text("figures.readback-chance", lang), small, "end", "ink-2")
     for steps in range(0, last + 1, every):
         drawing.text(at(steps, low)[0], bottom + 18, str(steps), small, "middle", "ink-3")
     drawing.text(left - 6, bottom + 44, text("figures.readback-x", lang), small, colour="ink-2")
