@@ -81,7 +81,7 @@ def _add_horizon(commands) -> None:
         description="Train and test the classifiers of the horizon that the file does not have yet. Each "
         "takes 1 to 30 s; the file is written after each, so that the command goes on where it was stopped.",
     )
-    experiments = ("horizon", "mixture", "narrow")
+    experiments = ("horizon", "mixture", "narrow", "patience")
     command.add_argument("--experiments", nargs="+", choices=experiments, default=experiments)
     networks = list(horizon.NETWORKS)
     command.add_argument("--networks", nargs="+", choices=networks, default=networks)

@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterator, Sequence
 
 from lstm_lib import arrays
 
+PATIENCE = "10s"  # with a scheduler that does not answer
+
 
 def each(function: Callable, items: Sequence, *, jobs: int = 1, dask: str | None = None) -> Iterator:
     """function(item) for every item, as soon as each is there, in any order.
@@ -69,7 +71,7 @@ def _on_dask(function, items, address):
     from distributed import Client, as_completed
 
     try:
-        client = Client(address, timeout="10s")
+        client = Client(address, timeout=PATIENCE)
     except (OSError, ValueError) as error:
         raise ValueError(
             f"No Dask scheduler answers at {address!r} ({error}): start one with `dask scheduler`, workers "

@@ -17,7 +17,14 @@ NARROW_NETWORKS = ("rnn", "lstm-b1", "lstm-b3")
 DISTANCES = (5, 10, 15, 20, 25, 30, 40, 60, 100, 200)
 NARROW_DISTANCES = tuple(range(5, 61))
 DISTRACTORS, DISTRACTORS_AT = tuple(range(7)), 60
-EXPERIMENTS = {"horizon": Settings(), "mixture": Settings(steps=3000), "narrow": Settings()}
+PATIENCE = ((25, 40),)
+PATIENCE_NETWORKS = ("rnn", "rnn-slow")
+EXPERIMENTS = {
+    "horizon": Settings(),
+    "mixture": Settings(steps=8000),
+    "narrow": Settings(),
+    "patience": Settings(steps=8000),  # what did not learn in 2000 steps, with four times as many
+}
 
 NETWORKS = {
     network.key: network
@@ -36,7 +43,7 @@ NETWORKS = {
 
 @dataclass(frozen=True)
 class Point:
-    """One training of an experiment: "horizon", "mixture" or "narrow"; `network` is a key of NETWORKS."""
+    """One training of an experiment: a key of EXPERIMENTS; `network` is a key of NETWORKS."""
 
     experiment: str
     network: str
@@ -61,14 +68,16 @@ def points(
         "horizon": [(arrays.whole_number("lag", lag, 4, None), lag + WIDTH) for lag in lags],
         "mixture": [MIXTURE],
         "narrow": list(NARROW),
+        "patience": list(PATIENCE),
     }
+    only = {"narrow": NARROW_NETWORKS, "patience": PATIENCE_NETWORKS}
     return [
         Point(experiment, network, window, arrays.whole_number("seed", seed, 0, None))
         for experiment in experiments
         for window in windows[experiment]
         for seed in seeds
         for network in networks
-        if experiment != "narrow" or network in NARROW_NETWORKS
+        if network in only.get(experiment, networks)
     ]
 
 

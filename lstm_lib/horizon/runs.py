@@ -13,7 +13,7 @@ import numpy as np
 
 from lstm_lib import arrays
 from lstm_lib.horizon import plan
-from lstm_lib.horizon.plan import DISTRACTORS, DISTRACTORS_AT, MIXTURE, WIDTH, Point
+from lstm_lib.horizon.plan import DISTRACTORS, DISTRACTORS_AT, MIXTURE, PATIENCE, WIDTH, Point
 from lstm_lib.training.classifier import Classifier, Settings, data
 
 RECORDED = Path(__file__).parents[1] / "results" / "horizon.json"
@@ -111,6 +111,10 @@ class Results:
     def narrow(self, network: str, window: tuple[int, int], distance: int | None = None) -> np.ndarray:
         """Accuracy after training in a window of 6 distances."""
         return np.array([run.accuracy(distance) for run in self._of("narrow", network, tuple(window))])
+
+    def patience(self, network: str, distance: int | None = None) -> np.ndarray:
+        """Accuracy at minimal lag 25 after up to 8000 steps, four times those of the horizon."""
+        return np.array([run.accuracy(distance) for run in self._of("patience", network, PATIENCE[0])])
 
     def steps(self, network: str, lag: int) -> np.ndarray:
         """How many steps the training took; 2000 are the most."""
