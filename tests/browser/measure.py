@@ -119,7 +119,7 @@ USABLE = """async (id) => {
 
 
 def seconds_until_usable(page, address: str, id: str = "gates") -> float:
-    """Seconds from opening a page until its explorable has answered a first move."""
+    """Seconds from opening a page until the explorable with this id has answered a first move of a slider."""
     page.goto(address, wait_until="commit")
     page.wait_for_function("(id) => document.getElementById(id) !== null", arg=id)
     return page.evaluate(USABLE, id) / 1000

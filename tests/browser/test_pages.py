@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
 
 import nbformat
 import pytest
-from reader import CHAPTERS, LANGUAGES, frame, settle
+from reader import CHAPTERS, LANGUAGES, NUMBERED, frame, settle
 from shared import ROOT
 
 WIDGETS = json.loads((ROOT / "lstm_lib" / "widgets" / "static" / "manifest.json").read_text("utf8"))
@@ -100,6 +100,18 @@ def test_pages_load_nothing_remote_and_link_safely(site, anatomy):
         if "/" in name:
             rooted = [a for a in [*page.links, *page.loads] if a.startswith("/")]
             assert not rooted, f"{name}: not found from a folder: {rooted}"
+
+
+def test_chapters_lead_to_each_other(site, anatomy):
+    """The map and the doors of the welcome page lead to every chapter; each chapter leads on to another."""
+    for language in LANGUAGES:
+        for name in ["index", *NUMBERED]:
+            text = (site.folder / language / f"{name}.html").read_text("utf8")
+            inside = text[text.index("<article") : text.index("</article>")]
+            linked = {a.split("#")[0].removesuffix(".html") for a in Anatomy(inside).links}
+            wanted = set(NUMBERED) if name == "index" else set(NUMBERED) - {name}
+            found = linked & wanted
+            assert found == wanted if name == "index" else found, f"{language}/{name}: {sorted(found)}"
 
 
 def test_links_that_set_an_explorable_name_its_keys(site, anatomy):
@@ -228,7 +240,7 @@ def test_without_scripts(open_page, language, chapter):
     formulas = page.locator(".math").all_text_contents()
     assert formulas and all(formula.strip() for formula in formulas)
     assert not any("\\" in formula for formula in formulas), "the source of a formula is no formula"
-    assert page.locator(".math sub").count() and page.locator(".math .q-f, .math .q-c").count()
+    assert page.locator(".math sub").count() and page.locator(".math [class^=q-]").count()
     theme = page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
     assert theme is False
 
@@ -237,8 +249,12 @@ def test_without_scripts(open_page, language, chapter):
 @pytest.mark.parametrize(
     ("language", "word", "chapter"),
     [
+        ("pt", "meia-vida", "01-memory"),
+        ("pt", "distratores", "02-long-dependencies"),
         ("pt", "esquecimento", "04-gates"),
         ("pt", "menina", "index"),
+        ("en", "latch", "01-memory"),
+        ("en", "distractors", "02-long-dependencies"),
         ("en", "forget", "04-gates"),
         ("en", "notation", "index"),
     ],
@@ -283,10 +299,11 @@ def test_entry_page_without_scripts(open_page, site):
     }
 
 
+@pytest.mark.parametrize("chapter", NUMBERED)
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_keyboard_reaches_text_and_contents(open_page, language):
+def test_keyboard_reaches_text_and_contents(open_page, language, chapter):
     """The first Tab is a link to the text; on a phone the contents open and close with Escape."""
-    page = open_page(f"{language}/04-gates.html", width=390)
+    page = open_page(f"{language}/{chapter}.html", width=390)
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.matches('a.skip')")
     page.keyboard.press("Enter")
@@ -300,9 +317,10 @@ def test_keyboard_reaches_text_and_contents(open_page, language):
     assert page.evaluate("document.activeElement.matches('button.burger')")
 
 
+@pytest.mark.parametrize("chapter", NUMBERED)
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_solutions_are_folded_and_print_open(open_page, language):
-    page = open_page(f"{language}/04-gates.html")
+def test_solutions_are_folded_and_print_open(open_page, language, chapter):
+    page = open_page(f"{language}/{chapter}.html")
     folds = page.locator("css:light=article details.fold")
     count = "(which) => document.querySelectorAll(`article details.fold${which}`).length"
     assert page.evaluate(count, "") >= 4
