@@ -2,12 +2,14 @@
 each."""
 
 from lstm_lib.figures.cell import cell_steps
+from lstm_lib.figures.corpora import corpora
 from lstm_lib.figures.difference import difference
 from lstm_lib.figures.figure import Figure
 from lstm_lib.figures.gradient_horizon import horizon, horizon_lines
 from lstm_lib.figures.hand_gates import gates_by_hand
 from lstm_lib.figures.learning_horizon import learning_horizon
 from lstm_lib.figures.memory import memory
+from lstm_lib.figures.narrow_windows import narrow_windows
 from lstm_lib.figures.read_back import read_back
 from lstm_lib.figures.sentence import sentence
 from lstm_lib.figures.trained_gates import gates
@@ -15,6 +17,7 @@ from lstm_lib.figures.trained_gates import gates
 __all__ = [
     "Figure",
     "cell_steps",
+    "corpora",
     "difference",
     "gates",
     "gates_by_hand",
@@ -22,6 +25,7 @@ __all__ = [
     "horizon_lines",
     "learning_horizon",
     "memory",
+    "narrow_windows",
     "read_back",
     "sentence",
 ]
