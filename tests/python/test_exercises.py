@@ -1,6 +1,8 @@
 """The exercises of the book: computed answers, and a sentence of its own for each typical mistake."""
 
+import importlib
 import re
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -10,7 +12,11 @@ from lstm_lib import checks
 from lstm_lib.exercises import gates
 from lstm_lib.locale import LANGUAGES, placeholders
 
-CARDS = [id for id in gates.EXERCISES if checks.exercise(id)["kind"] != "code"]
+FOLDER = Path(gates.__file__).parent
+NAMES = sorted(path.stem for path in FOLDER.glob("*.json"))
+PARTS = {name: importlib.import_module(f"lstm_lib.exercises.{name}") for name in NAMES}
+ALL = sorted(id for part in PARTS.values() for id in part.EXERCISES)
+CARDS = [id for id in ALL if checks.exercise(id)["kind"] != "code"]
 OPEN = [1] * 6
 
 
@@ -18,7 +24,12 @@ def source(id, answer):
     return checks.check(id, answer).source
 
 
-@pytest.mark.parametrize("id", gates.EXERCISES)
+def answers(spec, when):
+    """Answers that make this mistake; in a range several, for a mistake before it may take a part of it."""
+    return np.linspace(*when, 21) if spec["kind"] == "number" and isinstance(when, (list, tuple)) else [when]
+
+
+@pytest.mark.parametrize("id", ALL)
 def test_every_exercise_follows_the_schema(id):
     assert checks.exercise(id)["id"] == id
 
@@ -27,7 +38,8 @@ def test_every_exercise_follows_the_schema(id):
 def test_every_typical_mistake_is_reached_and_has_its_own_words(id):
     spec = checks.exercise(id)
     for number, mistake in enumerate(spec["mistakes"]):
-        assert checks.judge(spec, mistake["when"]).source == ("mistake", number)
+        given = answers(spec, mistake["when"])
+        assert any(checks.judge(spec, answer).source == ("mistake", number) for answer in given), number
     for lang in LANGUAGES:
         said = [mistake["say"][lang] for mistake in spec["mistakes"]]
         assert len(set(said)) == len(said)
@@ -40,16 +52,43 @@ def test_the_right_answer_is_right_in_both_languages(id):
         assert checks.check(id, spec["answer"], lang).right
 
 
-def test_texts_have_the_same_placeholders_in_both_languages():
-    for key, both in gates.TEXTS.items():
+@pytest.mark.parametrize("part", PARTS)
+def test_texts_have_the_same_placeholders_in_both_languages(part):
+    for key, both in PARTS[part].TEXTS.items():
         assert set(both) == set(LANGUAGES), key
         assert placeholders(both["pt"]) == placeholders(both["en"]), key
 
 
+@pytest.mark.parametrize("part", PARTS)
+def test_every_text_is_used(part):
+    """A text that no exercise asks for would be translated and read for nothing."""
+    code = (FOLDER / f"{part}.py").read_text(encoding="utf-8")
+    for key in PARTS[part].TEXTS:
+        name = key.split(".")[0]
+        assert name in code, key
+
+
 def test_no_placeholder_is_left_in_what_a_reader_sees():
     for id in CARDS:
-        assert not re.search(r"\{\w+\}", str(checks.card(checks.exercise(id))["prompt"])), id
-    assert not re.search(r"\{\w+\}", checks.check("gates/by-hand", None) + checks.check("gates/build", None))
+        assert not re.search(r"\{\w+\}", str(checks.card(checks.exercise(id)))), id
+    for id in set(ALL) - set(CARDS):
+        assert not re.search(r"\{\w+\}", checks.check(id, None)), id
+
+
+def test_every_exercise_stands_on_a_page_in_both_languages_with_its_number():
+    """Numbered as on the page, in the order of the page: "1.2" is the second {exercise} of chapter 1."""
+    for lang in LANGUAGES:
+        pages = {path.stem: path.read_text(encoding="utf-8") for path in
+                 sorted((Path(__file__).parents[2] / "book" / lang).glob("*.md"))}
+        for id in ALL:
+            where = [name for name, text in pages.items() if f'"{id}"' in text]
+            assert len(where) == 1, (lang, id, where)
+            spec = checks.exercise(id)
+            if spec["number"]:
+                chapter, place = spec["number"].split(".")
+                assert int(where[0][:2]) == int(chapter)
+                before = pages[where[0]][: pages[where[0]].index(f'"{id}"')]
+                assert before.count("{exercise}") == int(place), (lang, id)
 
 
 def test_decay_is_a_power():
