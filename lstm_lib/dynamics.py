@@ -24,7 +24,7 @@ HOLDING = 0.02
 #: So small a slope keeps nothing: of the state, not a hundredth is left one step later.
 EMPTY = 0.005
 #: Growth that counts: an echo swells if it comes to more than this many times its first value.
-GROWN = 1.05
+GROWN = 1.25
 
 _EXACT = 1e-9
 
@@ -149,7 +149,7 @@ def half_life(echo):
 def course(echo):
     """What becomes of an echo: "silent", "fades", "swells" (first grows, then fades), "stays" or "grows".
 
-    It fades if it has a half-life within the sequence (`half_life`), and grows if it comes to more than 1.05
+    It fades if it has a half-life within the sequence (`half_life`), and grows if it comes to more than 1.25
     times its first value.
     """
     values = np.abs(arrays.real_array("echo", echo))

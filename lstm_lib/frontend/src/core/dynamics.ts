@@ -8,7 +8,7 @@ export type Course = "silent" | "fades" | "swells" | "stays" | "grows";
 /** Row-major 2 × 2. */
 export type Matrix = readonly [number, number, number, number];
 
-export const HOLDING = 0.02, EMPTY = 0.005, GROWN = 1.05, EXACT = 1e-9;
+export const HOLDING = 0.02, EMPTY = 0.005, GROWN = 1.25, EXACT = 1e-9;
 
 /** The states that h → tanh(w h + b + input) leaves where they are, from low to high. */
 export function fixedPoints(weight: number, bias = 0, input = 0): FixedPoint[] {

@@ -1,47 +1,87 @@
 // What is remembered, step by step: the state as a line, and as stems what is left of the input that is followed, from the
-// run without it to the run with it. The half-life is a bracket over the steps that it takes.
+// run without it to the run with it. The half-life is a bracket over the steps that it takes. A layer has two lines, and
+// above them the size of its echo with the two factors that bound it and that it comes to.
 import type { JSX } from "preact";
 import { useWidget } from "../../host/widget.tsx";
-import { clamp, linePath } from "../../ui/scale.ts";
+import { clamp, linear, linePath, symmetricExtent } from "../../ui/scale.ts";
 import type { Geometry } from "./geometry.ts";
-import { level, levelWithout, type Scene } from "./scene.ts";
+import type { Scene } from "./scene.ts";
 import { leftText, regimeName } from "./words.ts";
 
-export function Chart({ g, scene }: { g: Geometry; scene: Scene }): JSX.Element {
-  const view = useWidget(), { num } = view, { T, step, unit } = scene, ticks = unit ? [-1, 0, 1] : [0, 0.5, 1];
-  const steps = Array.from({ length: T }, (_, k) => k), place = (k: number, v: number) => g.place(g.at(k), g.state(v));
-  const path = (value: (k: number) => number, from = -1) => {
-    const points = steps.filter((k) => k >= from).map((k) => place(k, value(k)));
-    if (from < 0) points.unshift(place(-1, 0));
-    return linePath(points.map((p) => p[0]), points.map((p) => p[1]));
-  };
-  const other = steps.some((k) => Math.abs(levelWithout(scene, k)) > 0.005), heard = scene.course !== "silent";
-  const [nx, ny] = place(step, level(scene, step)), h = level(scene, step), above = h >= (step > 0 ? level(scene, step - 1) : 0) || !unit;
+const range = (from: number, to: number) => Array.from({ length: Math.max(0, to - from) }, (_, k) => from + k);
+
+export function Chart({ g, scene, quiet }: { g: Geometry; scene: Scene; /** the network says the present value */ quiet: boolean }): JSX.Element {
+  const { num } = useWidget(), { T, H, step, unit, hidden, without } = scene, steps = range(0, T);
+  const place = (k: number, v: number) => g.place(g.at(k), g.state(v)), heard = scene.course !== "silent";
+  const path = (values: Float64Array, u: number, from = -1) => line(range(from, T).map((k) => place(k, k < 0 ? 0 : values[k * H + u])));
+  const other = heard && steps.some((k) => Math.abs(without[k * H]) > 0.005), [nx, ny] = place(step, hidden[step * H]), h = hidden[step * H], before = step ? hidden[(step - 1) * H] : 0;
+  const apart = !unit && Math.abs(hidden[2 * T - 2] - hidden[2 * T - 1]) > 0.24;
   return (
     <g class="chart">
-      {ticks.map((v) => {
+      {[-1, 0, 1].map((v) => {
         const [x0, y0] = place(-1.1, v), [x1, y1] = g.place(g.at(T - 0.5), g.state(v));
         return (
           <g key={v}>
             <path d={`M${x0},${y0}L${x1},${y1}`} class={v ? "grid" : "grid zero"} />
-            <text class="axis" x={g.wide ? x0 - 8 : x0} y={g.wide ? y0 + 4.5 : g.at(-1) - 8} style={{ textAnchor: g.wide ? "end" : "middle" }}>{num(v, { digits: unit ? 0 : 1, sign: unit })}</text>
+            <text class="axis" x={g.wide ? x0 - 8 : x0} y={g.wide ? y0 + 4.5 : g.at(-1) - 6} style={{ textAnchor: g.wide ? "end" : "middle" }}>{num(v, { digits: 0, sign: true })}</text>
           </g>
         );
       })}
-      {g.wide && <text class="rowname h" x={0} y={place(0, unit ? 0 : 0.5)[1] + 6}>{unit ? "h" : "‖h‖"}</text>}
-      {!g.wide && <text class="rowname h" x={place(0, unit ? 0 : 0.5)[0]} y={18} style={{ textAnchor: "middle" }}>{unit ? "h" : "‖h‖"}</text>}
-      {heard && steps.filter((k) => k >= scene.origin).map((k) => {
-        const [x0, y0] = place(k, levelWithout(scene, k)), [x1, y1] = place(k, level(scene, k));
+      <text class="rowname" x={g.wide ? 0 : place(0, 0)[0]} y={g.wide ? place(0, 0)[1] + 6 : 18} style={g.wide ? {} : { textAnchor: "middle" }}>h</text>
+      {unit && heard && range(scene.origin, T).map((k) => {
+        const [x0, y0] = place(k, without[k]), [x1, y1] = place(k, hidden[k]);
         return <path key={k} class="stem" d={`M${x0},${y0}L${x1},${y1}`} />;
       })}
-      {heard && other && <path class="without" d={path((k) => levelWithout(scene, k), scene.origin - 1)} />}
-      {!unit && [0, 1].map((u) => <path key={u} class={`component u${u}`} d={path((k) => Math.abs(scene.hidden[2 * k + u]))} />)}
-      <path class="state" d={path((k) => level(scene, k))} />
-      {steps.map((k) => { const [x, y] = place(k, level(scene, k)); return <circle key={k} class={k === step ? "dot now" : "dot"} cx={x} cy={y} r={k === step ? 5.5 : g.column > 26 ? 3.5 : 2.5} />; })}
-      {g.wide ? <text class="val now halo" x={nx} y={above ? ny - 12 : ny + 24} style={{ textAnchor: "middle" }}>{num(h, { sign: unit })}</text>
-        : <text class="val now halo" x={clamp(nx + (h < 0.4 ? 10 : -10), g.low + 6, g.high)} y={ny - 8} style={{ textAnchor: h < 0.4 ? "start" : "end" }}>{num(h, { sign: unit })}</text>}
+      {unit && other && <path class="without" d={path(without, 0, scene.origin - 1)} />}
+      {range(0, H).map((u) => <path key={u} class={u ? "state second" : "state"} d={path(hidden, u)} />)}
+      {range(0, H).flatMap((u) => steps.map((k) => { const [x, y] = place(k, hidden[k * H + u]); return <circle key={`${u} ${k}`} class={k === step ? "dot now" : u ? "dot hollow" : "dot"} cx={x} cy={y} r={k === step ? 5.5 : g.column > 26 ? 3.5 : 2.5} />; }))}
+      {unit && (g.wide ? <text class="val now halo" x={nx} y={h >= before ? ny - 13 : ny + 25} style={{ textAnchor: "middle" }}>{num(h, { sign: true })}</text>
+        : !quiet && <text class="val now halo" x={nx + (h < 0 ? 10 : -10)} y={ny + 5} style={{ textAnchor: h < 0 ? "start" : "end" }}>{num(h, { sign: true })}</text>)}
+      {!unit && g.wide && [0, 1].map((u) => { const [x, y] = place(T - 0.5, apart ? hidden[2 * T - 2 + u] : hidden[2 * T - 2] >= hidden[2 * T - 1] === (u === 0) ? 0.16 : -0.16); return <text key={u} class="lineend" x={x + 10} y={y + 5}>h{"₁₂"[u]}</text>; })}
+      {g.echo && <EchoChart g={g} scene={scene} ends={g.echo} />}
       {heard && <HalfLife g={g} scene={scene} />}
-      {g.wide && <Verdict g={g} scene={scene} />}
+      {unit && g.wide && <Verdict g={g} scene={scene} y={g.height - g.state(hidden[T - 1])} between={[g.height - g.high, g.height - g.low]} />}
+    </g>
+  );
+}
+
+const line = (points: [number, number][]) => linePath(points.map((p) => p[0]), points.map((p) => p[1]));
+
+const echoTop = (scene: Scene) => symmetricExtent(scene.echo, 0.25);
+
+/** The size of the echo; σ per step bounds it, and in the long run it goes by ρ per step as long as it is small. */
+function EchoChart({ g, scene, ends }: { g: Geometry; scene: Scene; ends: [number, number] }): JSX.Element {
+  const { num, t } = useWidget(), { T, echo, origin, step, rho, sigma } = scene, top = echoTop(scene), up = linear([0, top], ends);
+  const place = (k: number, v: number) => g.place(g.at(k), up(v)), first = echo[origin];
+  const guide = (factor: number) => {
+    const points = range(origin, T).map((k) => [k, first * factor ** (k - origin)] as const), out = points.findIndex(([, v]) => v > top);
+    const shown = out < 0 ? points : points.slice(0, out), [k, v] = shown[shown.length - 1] ?? [origin, first];
+    if (out > 0) { const next = points[out][1], part = (top - v) / (next - v); return { d: line([...shown.map(([a, b]) => place(a, b)), place(k + part, top)]), end: place(k + part, top), out: true }; }
+    return { d: line(shown.map(([a, b]) => place(a, b))), end: place(k, v), out: false };
+  };
+  const heard = scene.course !== "silent", long = guide(rho), bound = guide(sigma), [nx, ny] = place(step, echo[step]), near = Math.abs(rho - sigma) < 0.01;
+  const label = (made: typeof long, words: string) => (made.out ? <text class="role halo" x={made.end[0] + 7} y={made.end[1] + 14}>{words}</text> : <text class="role halo" x={g.at(T - 1)} y={Math.min(made.end[1], ...range(Math.max(origin, T - 4), T).map((k) => place(k, echo[k])[1])) - 10} style={{ textAnchor: "end" }}>{words}</text>);
+  return (
+    <g>
+      {[0, top / 2, top].map((v) => {
+        const [x0, y0] = place(-1.1, v), [x1, y1] = g.place(g.at(T - 0.5), up(v));
+        return (
+          <g key={v}>
+            <path d={`M${x0},${y0}L${x1},${y1}`} class={v ? "grid" : "grid zero"} />
+            {v !== top / 2 && <text class="axis" x={x0 - 8} y={y0 + 4.5} style={{ textAnchor: "end" }}>{num(v, { digits: v && top < 1 ? 2 : 0 })}</text>}
+          </g>
+        );
+      })}
+      <text class="rowname word" x={0} y={place(0, top / 2)[1] + 6}>{t("memory.echo")}</text>
+      {heard && <path class="guide" d={long.d} />}
+      {heard && !near && <path class="guide bound" d={bound.d} />}
+      {range(origin, T).map((k) => { const [x0, y0] = place(k, 0), [x1, y1] = place(k, echo[k]); return <path key={k} class="stem" d={`M${x0},${y0}L${x1},${y1}`} />; })}
+      <path class="state" d={line([place(origin - 1, 0), ...range(origin, T).map((k) => place(k, echo[k]))])} />
+      {range(origin, T).map((k) => { const [x, y] = place(k, echo[k]); return <circle key={k} class={k === step ? "dot now" : "dot"} cx={x} cy={y} r={k === step ? 5.5 : 3.5} />; })}
+      {heard && label(long, near ? t("memory.guide.both", { value: num(rho) }) : t("memory.guide.rho", { value: num(rho) }))}
+      {heard && !near && label(bound, t("memory.guide.sigma", { value: num(sigma) }))}
+      <text class="val now halo" x={nx} y={ny - 13} style={{ textAnchor: "middle" }}>{num(echo[step])}</text>
+      <Verdict g={g} scene={scene} y={place(T - 1, echo[T - 1])[1]} between={[place(0, top)[1], place(0, 0)[1]]} />
     </g>
   );
 }
@@ -52,26 +92,27 @@ function HalfLife({ g, scene }: { g: Geometry; scene: Scene }): JSX.Element {
   const [x0, y0] = g.place(g.at(origin), g.bracket), [x1, y1] = g.place(g.at(end), g.bracket), tick = 5;
   const cap = (x: number, y: number) => (g.wide ? `M${x},${y - tick}v${2 * tick}` : `M${x - tick},${y}h${2 * tick}`);
   const text = view.t(half === null ? "memory.half.none" : half === 1 ? "memory.half.one" : "memory.half.many", { n: half ?? 0 });
-  const after = g.wide && x1 + 8 + text.length * 7.2 < g.width - 120, [dx, dy] = half === null || !half ? [0, 0] : g.place(g.at(end), g.state(level(scene, origin + half)));
+  const drop = half === null ? 0 : g.echo ? g.height - linear([0, echoTop(scene)], g.echo)(scene.echo[origin + half]) : g.place(0, g.state(scene.hidden[origin + half]))[1];
+  const after = g.wide && half !== null && x1 + 8 + text.length * 7.2 < g.width;
   return (
     <g class="half">
-      <path d={`M${x0},${y0}L${x1},${y1}${cap(x0, y0)}${half === null ? (g.wide ? `M${x1 - 6},${y1 - 4}l6,4l-6,4` : `M${x1 - 4},${y1 - 6}l4,6l4,-6`) : cap(x1, y1)}`} />
-      {half !== null && <circle class="ring" cx={dx} cy={dy} r={8} />}
-      {g.wide ? <text x={after ? x1 + 9 : x0 + 4} y={after ? y1 + 5 : y1 - 8}>{text}</text>
-        : <text transform={`translate(${x0 + 14},${(y0 + y1) / 2}) rotate(90)`} style={{ textAnchor: "middle" }}>{y1 - y0 > text.length * 6.6 ? text : `½: ${half ?? "—"}`}</text>}
+      <path d={`M${x0},${y0}L${x1},${y1}${cap(x0, y0)}${half === null ? (g.wide ? `M${x1 - 7},${y1 - 4.5}l7,4.5l-7,4.5` : `M${x1 - 4.5},${y1 - 7}l4.5,7l4.5,-7`) : cap(x1, y1)}`} />
+      {half !== null && g.wide && <path class="drop" d={`M${x1},${y1 + tick}L${x1},${drop}`} />}
+      {g.wide ? <text x={after ? x1 + 9 : half === null ? x1 + 10 : x1 - 8} y={after || half === null ? y1 + 5 : y1 - 9} style={{ textAnchor: after || half === null ? "start" : "end" }}>{text}</text>
+        : <text transform={`translate(${x0 + 10},${y1 - y0 > text.length * 6.6 ? (y0 + y1) / 2 : y1 + 6}) rotate(90)`} style={{ textAnchor: y1 - y0 > text.length * 6.6 ? "middle" : "start" }}>{text}</text>}
     </g>
   );
 }
 
 /** At the end of the line: what becomes of it, and how much is left. */
-function Verdict({ g, scene }: { g: Geometry; scene: Scene }): JSX.Element {
-  const view = useWidget(), last = level(scene, scene.T - 1), [x, y] = g.place(g.at(scene.T - 0.5) + 10, g.state(last));
-  const top = clamp(y, g.height - g.high + 14, g.height - g.low - 22), words = regimeName(view, scene).split(" "), lines: string[] = [];
+function Verdict({ g, scene, y, between }: { g: Geometry; scene: Scene; y: number; between: [number, number] }): JSX.Element {
+  const view = useWidget(), words = regimeName(view, scene).split(" "), lines: string[] = [], x = g.at(scene.T - 0.5) + 12;
   for (const word of words) if (lines.length && (lines[lines.length - 1] + word).length < 13) lines[lines.length - 1] += ` ${word}`; else lines.push(word);
+  const height = 22 * lines.length + 18, top = clamp(y - 8, between[0] + 14, Math.max(between[0] + 14, between[1] - height + 12));
   return (
     <g class="verdictline">
-      {lines.map((line, k) => <text key={k} class="word" x={x} y={top + 5 + 21 * (k - (lines.length - 1) / 2)}>{line}</text>)}
-      <text class="left" x={x} y={top + 5 + 21 * ((lines.length - 1) / 2) + 20}>{leftText(view, scene)}</text>
+      {lines.map((text, k) => <text key={k} class="word" x={x} y={top + 6 + 22 * k}>{text}</text>)}
+      <text class="left" x={x} y={top + 6 + 22 * lines.length}>{leftText(view, scene)}</text>
     </g>
   );
 }

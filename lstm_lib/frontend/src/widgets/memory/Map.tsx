@@ -17,7 +17,7 @@ export function Map({ scene }: { scene: Scene }): JSX.Element {
     return d;
   };
   const before = step ? hidden[step - 1] : 0, signed = (v: number) => num(v, { sign: true });
-  const end = Math.tanh(w * SIDE + b);
+  const tag = w > 1 ? [-0.5, 10, 8] : w >= 0 ? [-0.5, -8, -6] : [SIDE, -4, 22]; // where the curve has room for its name: h, dx, dy
   const label = t("memory.map.label", { points: points.map((p) => `${signed(p.value)} ${t(p.stable ? "memory.stable" : "memory.unstable")}`).join(", "), before: signed(before), after: signed(hidden[step]) });
   return (
     <div ref={ref} class="map">
@@ -44,8 +44,8 @@ export function Map({ scene }: { scene: Scene }): JSX.Element {
           </g>
         ))}
         <circle class="at" cx={x(before)} cy={y(hidden[step])} r={5} />
-        <text class="role halo" x={x(SIDE) - 4} y={y(end) + (end > 0.55 ? 22 : -10)} style={{ textAnchor: "end" }}>{t("memory.map.curve")}</text>
-        <text class="role halo" x={x(-0.98) + 8} y={y(-0.98) - (w > 0 ? 12 : -4)} style={{ textAnchor: "start" }} transform={`rotate(0)`}>{t("memory.map.diagonal")}</text>
+        <text class="role halo" x={x(tag[0]) + tag[1]} y={y(Math.tanh(w * tag[0] + b)) + tag[2]} style={{ textAnchor: tag[1] < 0 ? "end" : "start" }}>{t("memory.map.curve")}</text>
+        <text class="role halo" transform={`translate(${x(-0.44) + (w > 1 ? -9 : 15)},${y(-0.44) + (w > 1 ? -9 : 15)}) rotate(-45)`} style={{ textAnchor: "middle" }}>{t("memory.map.diagonal")}</text>
         {push !== 0 && <text class="role halo" x={x(-SIDE) + 6} y={y(Math.tanh(-w * SIDE + b + push)) - 8}>{t("memory.map.pushed", { x: num(values[step], { sign: true, digits: Number.isInteger(values[step]) ? 0 : 1 }) })}</text>}
       </svg>
     </div>

@@ -27,8 +27,8 @@ function Plane({ limit, title, label, names, children }: { limit: number; title:
             <text class="axis halo" x={x(v)} y={y(0) + 18} style={{ textAnchor: "middle" }}>{num(v, { digits: Number.isInteger(v) ? 0 : 1, sign: true })}</text>
           </g>
         ))}
-        <text class="role halo" x={size - 6} y={y(0) - 8} style={{ textAnchor: "end" }}>{names[0]}</text>
-        <text class="role halo" x={x(0) + 8} y={16}>{names[1]}</text>
+        <text class="letter halo" x={size - 6} y={y(0) - 9} style={{ textAnchor: "end" }}>{names[0]}</text>
+        <text class="letter halo" x={x(0) + 9} y={18}>{names[1]}</text>
         {children({ x, y, limit, size })}
       </svg>
     </div>
@@ -50,7 +50,7 @@ function Ellipse({ scene }: { scene: Scene }): JSX.Element {
           <path class="stretch" d={`M${x(0)},${y(0)}L${x(tip[0])},${y(tip[1])}`} />
           <circle class="tipdot" cx={x(tip[0])} cy={y(tip[1])} r={4.5} />
           <text class="val halo" x={x(tip[0]) + (tip[0] > 0 ? -8 : 8)} y={y(tip[1]) - 10} style={{ textAnchor: tip[0] > 0 ? "end" : "start" }}>σ = {num(largest)}</text>
-          <text class="role halo" x={x(-0.72)} y={y(-0.72) + 18} style={{ textAnchor: "middle" }}>{t("memory.ellipse.circle")}</text>
+          <text class="role halo" x={x(0)} y={y(-1) + 20} style={{ textAnchor: "middle" }}>{t("memory.ellipse.circle")}</text>
         </>
       )}
     </Plane>
@@ -85,7 +85,7 @@ function Trajectory({ scene }: { scene: Scene }): JSX.Element {
   const most = Math.max(0.2, ...Array.from(hidden, Math.abs)), limit = [0.25, 0.5, 1.08].find((v) => most <= v * 0.92) ?? 1.08;
   const xs = (x: Scale, from: number, to: number) => Array.from({ length: to - from + 1 }, (_, k) => x(from + k < 0 ? 0 : hidden[2 * (from + k)]));
   const ys = (y: Scale, from: number, to: number) => Array.from({ length: to - from + 1 }, (_, k) => y(from + k < 0 ? 0 : hidden[2 * (from + k) + 1]));
-  const signed = (k: number) => num(hidden[k], { sign: true });
+  const signed = (k: number) => num(hidden[k], { sign: true }), here = [hidden[2 * step], hidden[2 * step + 1]], right = here[0] >= 0 ? here[0] < limit * 0.55 : here[0] < -limit * 0.6;
   return (
     <Plane limit={limit} names={["h₁", "h₂"]} label={t("memory.trajectory.label", { step: step + 1, first: signed(2 * step), second: signed(2 * step + 1) })}
       title={<>{t("memory.trajectory.title")}</>}>
@@ -94,7 +94,7 @@ function Trajectory({ scene }: { scene: Scene }): JSX.Element {
           <path class="stairs later" d={linePath(xs(x, step, T - 1), ys(y, step, T - 1))} />
           <path class="stairs" d={linePath(xs(x, -1, step), ys(y, -1, step))} />
           {Array.from({ length: T }, (_, k) => <circle key={k} class={k === step ? "dot now" : k < step ? "dot" : "dot later"} cx={x(hidden[2 * k])} cy={y(hidden[2 * k + 1])} r={k === step ? 6 : 3.2} />)}
-          <text class="val halo" x={x(hidden[2 * step]) + (hidden[2 * step] > 0 ? -11 : 11)} y={y(hidden[2 * step + 1]) - 9} style={{ textAnchor: hidden[2 * step] > 0 ? "end" : "start" }}>{step + 1}</text>
+          <text class="val halo" x={x(here[0]) + (right ? 11 : -11)} y={y(here[1]) + (here[1] >= 0 ? -7 : 17)} style={{ textAnchor: right ? "start" : "end" }}>{t("memory.step", { n: step + 1 })}</text>
         </>
       )}
     </Plane>

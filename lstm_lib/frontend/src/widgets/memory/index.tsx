@@ -28,7 +28,7 @@ function Memory(view: View<State>): JSX.Element {
           {!hidden("fold") && (
             <p class="folding">
               <Button class="fold-button" pressed={unfolded} onClick={() => { state.unfolded.value = !unfolded; }}>{t("memory.unfold")}</Button>
-              <span>{t(unfolded ? "memory.unfolded" : "memory.folded")}</span>
+              <span>{t(`memory.${unfolded ? "unfolded" : "folded"}.${mode}`)}</span>
             </p>
           )}
           <Drawing scene={scene} unfolded={unfolded} onStep={(k) => { if (k !== state.step.peek()) state.step.value = k; }} onInput={(values) => { state.inputs.value = values; }} />
@@ -52,7 +52,7 @@ function Facts({ view: { t, num }, scene }: Part): JSX.Element {
   const signed = (v: number) => num(v, { sign: true }), plus = (v: number) => (v < 0 ? `− ${num(-v)}` : `+ ${num(v)}`);
   return (
     <div class="facts">
-      <p class="eq"><Rich text={`{h_${n}} = tanh(*w* · {h_${step}} + *u* · *x*${subscript(n)} + *b*)`} /></p>
+      <p class="eq"><Rich text={`{h_${n}} = tanh($w$ · {h_${step}} + $u$ · $x_{${n}}$ + $b$)`} /></p>
       <p class="eq"><Rich text={`= tanh(${num(w)} · (${signed(before)}) + ${num(u)} · (${signed(x)}) ${plus(b)})`} /></p>
       <p class="eq"><Rich text={`= tanh(${signed(w * before + u * x + b)}) = **${signed(scene.hidden[step])}**`} /></p>
       <p class="lead">{t(points.length === 1 ? "memory.points.one" : "memory.points.many", { n: points.length })}</p>
@@ -69,7 +69,6 @@ function Facts({ view: { t, num }, scene }: Part): JSX.Element {
 }
 
 const pointKey = (stable: boolean, slope: number) => `memory.point.${!stable ? "away" : Math.abs(slope) > 0.995 ? "neutral" : slope < 0 ? "turning" : "towards"}`;
-const subscript = (n: number) => String(n).replace(/\d/g, (digit) => "₀₁₂₃₄₅₆₇₈₉"[Number(digit)]);
 
 function Table({ view, scene }: Part): JSX.Element {
   const { t, num, percent } = view, signed = (v: number) => num(v, { sign: true });

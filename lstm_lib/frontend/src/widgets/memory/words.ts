@@ -24,7 +24,8 @@ export function left(scene: Scene, k: number): number | null {
 
 export function leftText({ t, percent }: Words, scene: Scene): string {
   const share = left(scene, scene.T - 1);
-  return share === null ? "" : t("memory.left", { share: share > 0 && share < 0.005 ? `< ${percent(0.01)}` : percent(share) });
+  if (share === null) return "";
+  return t(share > 1 ? "memory.left.more" : "memory.left", { share: share > 0 && share < 0.005 ? `< ${percent(0.01)}` : percent(share) });
 }
 
 /** The sentence under the explorable. */
@@ -36,8 +37,9 @@ export function seeText(view: Words, scene: Scene): string {
   else {
     const what = at(view, scene, origin);
     const peak = scene.echo.reduce((best, v, k) => (v > scene.echo[best] ? k : best), origin);
-    if (scene.course === "swells" || scene.course === "grows") parts.push(t("memory.see.swells", { what, times: `**${num(scene.echo[peak] / scene.echo[origin], { digits: 1 })}**`, steps: stepsText(view, peak - origin) }));
-    parts.push(half === null ? t("memory.see.kept", { what, steps: stepsText(view, scene.T - 1 - origin) }) : t("memory.see.half", { what, steps: `**${stepsText(view, half)}**` }));
+    const values = { what, times: `**${num(scene.echo[peak] / scene.echo[origin], { digits: 1 })}**`, after: stepsText(view, peak - origin), steps: half === null ? stepsText(view, scene.T - 1 - origin) : `**${stepsText(view, half)}**` };
+    const grew = scene.course === "swells" || (scene.course === "grows" && !scene.unit);
+    parts.push(t(`memory.see.${grew ? "grown_" : ""}${half === null ? "kept" : "half"}`, values));
     const share = left(scene, step);
     if (share === null) parts.push(t("memory.see.before", { where: at(view, scene, step), value: state(view, scene, step) }));
     else parts.push(t("memory.see.now", { where: at(view, scene, step), value: state(view, scene, step), share: percent(share) }));
