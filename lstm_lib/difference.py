@@ -2,8 +2,9 @@
 
     d_t = ||h_t(a menina ...) - h_t(o menino ...)||       or, for one unit of an LSTM, |c_t[u] - c'_t[u]|
 
-Two readings that end in the same state give the same answer: what is left of d at the end is what the network
-can still know about its subject. Bengio, Simard and Frasconi (1994) ask for such a difference to be latched.
+as `tasks.agreement.difference` measures them. Two readings that end in the same state give the same answer:
+what is left of d at the end is all that the network can still know about its subject. Bengio, Simard and
+Frasconi (1994) call a difference that is kept so latched.
 """
 
 from __future__ import annotations
@@ -46,17 +47,8 @@ def verdict(share: float) -> str:
     return next(word for bound, word in VERDICTS if share >= bound)
 
 
-def hidden_difference(one, other) -> np.ndarray:
-    """||h_t - h'_t|| (T,) of two traces (T, H)."""
-    return np.linalg.norm(one.hidden - other.hidden, axis=-1)
-
-
-def cell_difference(one, other, unit: int) -> np.ndarray:
-    """|c_t[u] - c'_t[u]| (T,) of two traces of an LSTM."""
-    return np.abs(one.cell[:, unit] - other.cell[:, unit])
-
-
-def kept_unit(one, other, start: int) -> int:
-    """The unit of an LSTM that keeps the largest difference: that whose smallest |c - c'| from `start` on is
-    the largest."""
-    return int(np.abs(one.cell - other.cell)[start:].min(axis=0).argmax())
+def kept_unit(lm, pair) -> int:
+    """The unit of an LSTM that keeps the largest difference: that whose smallest |c - c'| from the main noun
+    on is the largest. pair: two agreement.Sentence."""
+    one, other = (lm.read(sentence.words).trace.cell for sentence in pair)
+    return int(np.abs(one - other)[pair[0].subject_position :].min(axis=0).argmax())

@@ -1,5 +1,5 @@
-"""The trace of a difference: two sentences equal but for the subject, and how far apart each network's states
-are."""
+"""The trace of a difference: two sentences equal but for the subject, and how far apart they leave each
+network."""
 
 import dataclasses
 
@@ -8,13 +8,14 @@ import traitlets
 from lstm_lib import difference, language_model
 from lstm_lib.cells import LSTM
 from lstm_lib.tasks import agreement
-from lstm_lib.tasks.agreement.counterparts import copula_at_end, counterparts
+from lstm_lib.tasks.agreement.counterparts import ADJECTIVE, counterparts
+from lstm_lib.widgets import models as networks
 from lstm_lib.widgets.base import BookWidget, StateError
 from lstm_lib.widgets.gates import SENTENCE, _Text
+from lstm_lib.widgets.sentence import MOST_MODELS, MOST_WORDS, _Models
 
-MODELS = ("agreement/rnn-long", "agreement/rnn", "agreement/lstm", "agreement/gru")
+MODELS = ("agreement/rnn-long", "agreement/rnn", "agreement/lstm")
 LONGEST = 200  # of a distance that is asked for; the page's slider goes to 60
-MOST_WORDS = 1000  # as on the page: a longer text is read up to here
 
 
 @dataclasses.dataclass(frozen=True)
@@ -29,23 +30,29 @@ class Selection:
 
 
 class Difference(BookWidget):
-    """Two readings compared: `widgets.Difference(sentence=..., distance=..., models=[...])`.
+    """Two readings compared: `widgets.Difference(["agreement/rnn", "agreement/lstm"], distance=40)`.
 
-    models: names of shipped language models. sentence: what is read, text or list of words, with a subject of
-    either gender; the other one is made (see `.pair`). distance: words from the main noun to the adjective,
-    reached with the lexicon's phrases; 0 or less than the sentence has leaves it as it is. step: the chosen
-    word; -1 is the last. scale: "log" or "linear". of: "hidden", or "cell" to draw |c - c'| of one unit of
-    each LSTM too: `unit`, or for -1 the one that keeps the largest difference.
+    models: one to four networks, each the name of a shipped one or a LanguageModel. sentence: what is read, a
+    text or a list of words, with a subject of either gender; the other one is made (see `.pair`). distance:
+    words from the main noun to the adjective, reached with the lexicon's phrases; 0, or less than the
+    sentence has, leaves it as it is. step: the chosen word; -1 is the last. scale: "log" or "linear". of:
+    "hidden", or "cell" to draw |c - c'| of one unit of each LSTM too: of `unit`, or, for -1, of the one that
+    keeps the largest difference. hide, lang; weights holds the bytes of networks by name, and is filled by
+    itself. id: id of the element on the page, used by links such as #difference?distance=40&step=20.
 
-    `.pair`, `.differences`, `.cells`, `.verdicts`, `.answers` and `.selection` are computed from the state as
-    it is now. Raises ValueError or TypeError if the arguments don't fit.
+    `.pair`, `.readings`, `.lines`, `.differences`, `.cells`, `.verdicts`, `.answers`, `.expected` and
+    `.selection` are computed from the state as it is now. Raises TypeError or ValueError if the arguments
+    don't fit; then nothing is made or changed.
     """
 
     element = "difference"
+    # fmt: off
     parts = ("title", "link", "composer", "distance", "networks", "scale", "strip", "chart", "scrubber",
-             "answers", "see", "table")  # fmt: skip
+             "answers", "see", "table")
+    # fmt: on
 
-    models = traitlets.List(traitlets.Unicode(), list(MODELS[:3])).tag(sync=True)
+    models = _Models(traitlets.Unicode(), list(MODELS)).tag(sync=True)
+    weights = traitlets.Dict().tag(sync=True)
     sentence = _Text(SENTENCE).tag(sync=True)
     distance = traitlets.Int(0).tag(sync=True)
     step = traitlets.Int(-1).tag(sync=True)
@@ -54,6 +61,17 @@ class Difference(BookWidget):
     unit = traitlets.Int(-1).tag(sync=True)
     hide = traitlets.List(traitlets.Unicode()).tag(sync=True)
 
+    def __init__(self, models=MODELS, *, id="", **state):
+        if "weights" in state:
+            raise TypeError("weights can't be given here; give LanguageModels in models.")
+        names, own = networks.names_and_bytes(models, MOST_MODELS)
+        super().__init__(id=id, models=names, weights={**networks.shipped_bytes(), **own}, **state)
+
+    @property
+    def language_models(self):
+        """The LanguageModels that read: {name: LanguageModel}."""
+        return networks.read_all(self.models, self.weights)
+
     @property
     def pair(self):
         """The two sentences that are read, (feminine, masculine), each an agreement.Sentence."""
@@ -61,29 +79,25 @@ class Difference(BookWidget):
 
     @property
     def readings(self):
-        """For each network its two readings: {name: (Reading, Reading)}."""
+        """The two readings of each network: {name: (Reading, Reading)}."""
         pair = self.pair
-        return {name: tuple(language_model.load(name).read(line.words) for line in pair)
-                for name in self.models}  # fmt: skip
+        return {name: tuple(lm.read(line.words) for line in pair)
+                for name, lm in self.language_models.items()}  # fmt: skip
 
     @property
     def lines(self):
         """Every line of the picture, a list of lstm_lib.difference.Line: hidden states first, then cells."""
-        start, readings = self.pair[0].subject_position, self.readings
-        hidden = [difference.Line(name, difference.hidden_difference(one.trace, other.trace), start)
-                  for name, (one, other) in readings.items()]  # fmt: skip
+        pair, models = self.pair, self.language_models
+        start = pair[0].subject_position
+        lines = [difference.Line(name, agreement.difference(lm, pair), start) for name, lm in models.items()]
         if self.of == "hidden":
-            return hidden
-        cells = []
-        for name, (one, other) in readings.items():
-            if isinstance(one.trace.network, LSTM):
-                unit = self.unit
-                if unit < 0:
-                    unit = difference.kept_unit(one.trace, other.trace, start)
-                unit = min(unit, one.trace.network.hidden_size - 1)
-                values = difference.cell_difference(one.trace, other.trace, unit)
-                cells.append(difference.Line(name, values, start, unit))
-        return hidden + cells
+            return lines
+        for name, lm in models.items():
+            if isinstance(lm.network, LSTM):
+                unit = difference.kept_unit(lm, pair) if self.unit < 0 else self.unit
+                unit = min(unit, lm.network.hidden_size - 1)
+                lines.append(difference.Line(name, agreement.difference(lm, pair, "cell", unit), start, unit))
+        return lines
 
     @property
     def differences(self):
@@ -102,20 +116,22 @@ class Difference(BookWidget):
 
     @property
     def answers(self):
-        """The form of cansada/cansado that each network finds more probable, {name: (after the feminine
-        sentence, after the masculine one)}."""
-        forms = agreement.adjectives()[0]
-        return {name: tuple(max(forms, key=lambda form, r=reading: r.probabilities[-1, r.model.index[form]])
-                            for reading in both)
-                for name, both in self.readings.items()}  # fmt: skip
+        """Which form of cansada, cansado each network finds more probable at the end: {name: (after the
+        feminine sentence, after the masculine one)}."""
+        forms = agreement.adjectives()[ADJECTIVE]
+
+        def likelier(reading):
+            return max(forms, key=lambda form: reading.probabilities[-1, reading.model.index[form]])
+
+        return {name: tuple(map(likelier, both)) for name, both in self.readings.items()}
 
     @property
     def expected(self):
-        """What the rule wants of (feminine, masculine); None for a sentence that does not end in a copula."""
-        pair = self.pair
-        if copula_at_end(pair[0].words) is None:
+        """The forms that the rule wants of the two; None for a sentence that does not end in a copula."""
+        asked = [agreement.place(line.words) for line in self.pair]
+        if not all(where.copula is not None and where.gender for where in asked):
             return None
-        return pair[0].adjective, pair[1].adjective
+        return tuple(line.adjective for line in self.pair)
 
     @property
     def selection(self):
@@ -131,17 +147,11 @@ class Difference(BookWidget):
 
         return figures.difference(self.pair, self.lines, self.selection.step, lang=self.lang or "pt")
 
-    @traitlets.validate("models")
-    def _are_shipped(self, proposal):
-        if not self._from_page:
-            for name in proposal.value:
-                try:
-                    language_model.load(name)
-                except ValueError as error:
-                    raise StateError(str(error)) from None
-            if len(set(proposal.value)) < len(proposal.value) or not proposal.value:
-                raise StateError(f"models was {proposal.value!r}, expected one name or more, each once.")
-        return proposal.value
+    def static_state(self):
+        state = super().static_state()
+        state.pop("weights", None)
+        own = networks.not_shipped(self.weights)
+        return {**state, "weights": own} if own else state
 
     @traitlets.validate("sentence")
     def _has_words(self, proposal):
@@ -154,3 +164,28 @@ class Difference(BookWidget):
         if not 0 <= proposal.value <= LONGEST and not self._from_page:
             raise StateError(f"distance was {proposal.value}, expected 0 to {LONGEST} words.")
         return proposal.value
+
+    @traitlets.validate("step")
+    def _within_the_sentence(self, proposal):
+        count = len(self.pair[0].words)
+        if not -1 <= proposal.value < count and not self._from_page:
+            raise StateError(
+                f"step was {proposal.value}; there are {count} words, so -1 (the last) to {count - 1}."
+            )
+        return proposal.value
+
+    @traitlets.validate("unit")
+    def _is_a_unit(self, proposal):
+        shown = [lm.network for lm in self.language_models.values()]
+        sizes = [network.hidden_size for network in shown if isinstance(network, LSTM)]
+        if not -1 <= proposal.value < max(sizes, default=1) and not self._from_page:
+            raise StateError(
+                f"unit was {proposal.value}, expected -1 (the one that keeps most) or a unit of an LSTM, "
+                f"0 to {max(sizes, default=1) - 1}."
+            )
+        return proposal.value
+
+    @traitlets.observe("sentence", "distance")
+    def _stay_within(self, change):
+        if not self._from_page and self.step >= len(self.pair[0].words):
+            self.step = -1

@@ -59,6 +59,19 @@ def read(name, data=None):
     return _read_bytes(name, bytes(data))
 
 
+def read_all(names, weights):
+    """{name: LanguageModel} of a state: its names, and the bytes that it holds for some of them."""
+    shipped = shipped_bytes()
+    held = {name: None if weights.get(name) == shipped.get(name) else weights.get(name) for name in names}
+    return {name: read(name, data) for name, data in held.items()}
+
+
+def not_shipped(weights):
+    """The part of a state's weights that a page of the site needs: shipped ones are beside its script."""
+    shipped = shipped_bytes()
+    return {name: data for name, data in weights.items() if data != shipped.get(name)}
+
+
 @cache
 def _read_bytes(name, data):
     with tempfile.TemporaryDirectory() as folder:

@@ -11,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
+from lstm_lib.tasks.agreement.adjective_place import place
 from lstm_lib.tasks.agreement.grammar import Sentence
-from lstm_lib.tasks.agreement.words import adjectives, lexicon, noun_words
+from lstm_lib.tasks.agreement.words import adjectives, lexicon
 
 ADJECTIVE = 0  # cansada, cansado: the one that is asked for
 
@@ -20,18 +21,19 @@ ADJECTIVE = 0  # cansada, cansado: the one that is asked for
 def counterparts(words: Sequence[str], distance: int = 0) -> tuple[Sentence, Sentence]:
     """The sentence with a feminine and with a masculine main subject, equal but for it.
 
-    Returns (feminine, masculine). words: lower case, as `tokenize` gives them; of either gender. distance: at
-    least this many words from the main noun to the adjective that would follow the last word (see
-    `lengthened`); 0 leaves the length alone.
+    Returns (feminine, masculine). words: lower case, as `tokenize` gives them; of either gender; an adjective
+    at the end is left out, since it is what the sentence asks for. distance: at least this many words from
+    the main noun to that adjective (see `lengthened`); 0 leaves the length alone.
 
-    The subject is the first noun of the lexicon with the article before it; in a sentence that begins with
-    an article and an unknown word only the article differs. Where there is neither, "a menina" and "o menino"
-    are put before the words. Raises ValueError if there is no word.
+    The subject is the first noun (see `place`) with the article before it; of an unknown noun, and of one
+    with two genders, only the article differs, and is put there if it is missing. Where there is no noun, "a
+    menina" and "o menino" are put before the words. Raises ValueError if there is no word.
     """
     words = list(words)
     if not words:
         raise ValueError('There is no word: give a sentence such as "a menina disse que estava muito".')
-    start, feminine, masculine, rest = _split(words)
+    asked = place(words).last
+    start, feminine, masculine, rest = _split(words if asked is None else words[: asked + 1])
     found = []
     for gender, subject in (("f", feminine), ("m", masculine)):
         position = start + len(subject) - 1
@@ -57,39 +59,27 @@ def lengthened(words: Sequence[str], position: int, distance: int) -> list[str]:
     return [*words[:gap], *_filling(words, gap, missing), *words[gap:]]
 
 
-def copula_at_end(words: Sequence[str]) -> int | None:
-    """Position of the copula with which the sentence ends, an intensifier aside; None if it does not."""
-    lex = lexicon()
-    last = len(words) - 1
-    if last > 0 and words[last] in lex["intensifiers"]:
-        last -= 1
-    return last if last >= 0 and words[last] in lex["copulas"] else None
-
-
 def _sentence(words: list[str], position: int, gender: str) -> Sentence:
-    others = [(k, words[k], _gender(words, k)) for k in range(len(words)) if words[k] in noun_words()]
-    others = [other for other in others if other[0] != position]
-    copula = copula_at_end(words)  # it is the other noun directly before it that would decide
-    agrees = next((own for place, _, own in others if copula == place + 1 > position), gender)
+    where = place(words)
+    # A noun's gender is what the rule says of a sentence that begins with it and its article.
+    others = [(at, words[at], place(words[at - 1 : at + 1]).gender) for at in where.nouns if at != position]
+    agrees = where.gender if where.copula is not None and where.gender else gender
     right, wrong = adjectives()[ADJECTIVE] if agrees == "f" else adjectives()[ADJECTIVE][::-1]
     return Sentence(words, words[position], gender, right, wrong, position, others)
 
 
 def _split(words: list[str]) -> tuple[int, list[str], list[str], list[str]]:
     """Where the subject begins, its feminine and its masculine form, and the words after it."""
-    articles = lexicon()["articles"]
-    nouns = noun_words()
-    first = next((k for k, word in enumerate(words) if word in nouns), None)
-    if words[0] in articles.values() and len(words) > 1 and first not in (1, 2):
-        return 0, [articles["f"], words[1]], [articles["m"], words[1]], words[2:]
-    if first is None:
+    articles, nouns = lexicon()["articles"], place(words).nouns
+    if not nouns:
         return 0, [articles["f"], "menina"], [articles["m"], "menino"], words
-    feminine, masculine = _partners()[words[first]]
-    named = first > 0 and words[first - 1] in articles.values()
-    if named or feminine == masculine:  # a noun of both genders: only its article tells
-        start = first - 1 if named else first
-        return start, [articles["f"], feminine], [articles["m"], masculine], words[first + 1 :]
-    return first, [feminine], [masculine], words[first + 1 :]
+    at = nouns[0]
+    feminine, masculine = _partners().get(words[at], (words[at], words[at]))
+    named = at > 0 and words[at - 1] in articles.values()
+    if named or feminine == masculine:
+        start = at - 1 if named else at
+        return start, [articles["f"], feminine], [articles["m"], masculine], words[at + 1 :]
+    return at, [feminine], [masculine], words[at + 1 :]
 
 
 @cache
@@ -109,23 +99,15 @@ def _partners() -> dict[str, tuple[str, str]]:
     return found
 
 
-def _gender(words: Sequence[str], position: int) -> str:
-    """Of a noun in its place: its own, or that of its article."""
-    lex = lexicon()
-    genders = next(e["genders"] for e in [*lex["nouns"], *lex["names"]] if e["word"] == words[position])
-    masculine = position > 0 and words[position - 1] == lex["articles"]["m"]
-    return genders if len(genders) == 1 else "m" if masculine else "f"
-
-
 def _gap(words: list[str], position: int) -> int | None:
     """Where phrases may be put in; None if nowhere."""
-    lex, copula = lexicon(), copula_at_end(words)
-    if copula is None:
+    lex, where = lexicon(), place(words)
+    if where.copula is None:
         return None
-    if words[copula - 1] in noun_words():
-        that = next((k for k, word in enumerate(words) if word == lex["that"] and k > position), None)
-        return None if that is None or that > copula else that + 1
-    gap = copula - 1 if words[copula - 1] in lex["coordinators"] else copula
+    if where.beside:
+        that = next((at for at in range(position + 1, where.copula) if words[at] == lex["that"]), None)
+        return None if that is None else that + 1
+    gap = where.copula - (words[where.copula - 1] in lex["coordinators"])
     return gap if gap > position + 1 else None
 
 

@@ -1,24 +1,62 @@
 // The trace of a difference: two sentences that differ in the subject only, and what each network still knows of it.
 import type { JSX } from "preact";
-import { useEffect, useMemo } from "preact/hooks";
-import { defineWidget, type View } from "../../host/widget.tsx";
-import { Frame } from "../../ui/controls.tsx";
+import { useEffect, useMemo, useState } from "preact/hooks";
+import { defineWidget, useWidget, type View } from "../../host/widget.tsx";
+import { Composer } from "../../sentences/Composer.tsx";
+import { Notices } from "../../sentences/Notices.tsx";
+import sentencesCss from "../../sentences/sentences.css";
+import { Frame, See } from "../../ui/controls.tsx";
+import { Chart, useWords } from "./Chart.tsx";
+import { Choices, Sentence } from "./Controls.tsx";
 import css from "./difference.css";
+import { Rows, Table } from "./Rows.tsx";
 import { OF, SCALES, defaults, type DifferenceState } from "./state.ts";
-import { createStore } from "./store.ts";
+import { createStore, type Store } from "./store.ts";
+import { Strip } from "./Strip.tsx";
+import { networkName, seeSentence } from "./write.ts";
 
 function Difference(view: View<DifferenceState>): JSX.Element {
-  const { t, num } = view, store = useMemo(() => createStore(view.state), []);
+  const { t, hidden, state } = view, store = useMemo(() => createStore(state), []), [open, setOpen] = useState(false);
   useEffect(() => store.dispose, []);
-  const pair = store.pair.value;
+  const pair = store.pair.value, loading = store.loading.value, ready = store.compared.value.length > 0, composing = !hidden("composer");
   return (
     <Frame title={t("difference.title")}>
+      {composing && (
+        <div class="tools"><button type="button" class="textbtn" aria-expanded={open} onClick={() => setOpen(!open)}>{t("difference.compose")}</button></div>
+      )}
+      {composing && (open || !pair) && <Composer text={state.sentence.value} onText={(text) => { state.sentence.value = text; }} />}
       {!pair && <p class="state" role="status">{t("difference.empty")}</p>}
-      {store.loading.value.length > 0 && <p class="state" role="status">{t("common.loading")}</p>}
-      {pair && <p>{pair.feminine.join(" ")}</p>}
-      {store.lines.value.map((line) => <p key={line.name + line.unit}>{line.name} {line.verdict} {[...line.values].map((v) => num(v)).join(" · ")}</p>)}
+      {pair && !(hidden("composer") && hidden("distance")) && <Sentence store={store} />}
+      <Trouble store={store} />
+      {pair && !hidden("strip") && <Strip store={store} />}
+      {pair && <Choices store={store} />}
+      {pair && !ready && loading.length > 0 && <p class="state waiting" role="status" aria-busy="true">{t("common.loading")}</p>}
+      {pair && ready && <>
+        {!(hidden("chart") && hidden("scrubber")) && <Chart store={store} />}
+        {!hidden("answers") && <Rows store={store} />}
+        {!hidden("see") && <Seen store={store} />}
+        {!hidden("table") && <Table store={store} />}
+      </>}
     </Frame>
   );
 }
 
-export default defineWidget<DifferenceState>({ name: "difference", defaults, css, choices: { scale: SCALES, of: OF }, view: Difference });
+/** What could not be read as it was given. */
+function Trouble({ store }: { store: Store }): JSX.Element {
+  const { t } = useWidget(), words = useWords(), pair = store.pair.value, failed = store.failed.value;
+  const subject = (line: string[]) => line.slice(pair!.subject[0], pair!.subject[1] + 1).join(" ");
+  return (
+    <>
+      {failed.map((name) => <p key={name} class="state failed" role="alert">{t("difference.not_loaded", { name: networkName(name, words) })}</p>)}
+      {pair?.completed && <div class="notices"><p>{t("difference.completed", { feminine: subject(pair.feminine), masculine: subject(pair.masculine) })}</p></div>}
+      <Notices unknown={store.unknown.value} cut={store.cut.value} />
+    </>
+  );
+}
+
+function Seen({ store }: { store: Store }): JSX.Element {
+  return <See text={seeSentence(store.compared.value, store.pair.value!, store.step.value, useWords())} />;
+}
+
+export default defineWidget<DifferenceState>({ name: "difference", defaults, css: sentencesCss + css, unlinked: ["weights"],
+  choices: { scale: SCALES, of: OF }, view: Difference });

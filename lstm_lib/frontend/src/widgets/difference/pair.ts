@@ -1,31 +1,29 @@
 // Any sentence as a minimal pair, and a longer one: lstm_lib/tasks/agreement/counterparts.py in TypeScript.
 // tests/vectors/difference.json keeps the two together.
 import lexicon from "../../../../tasks/agreement/agreement.json";
+import { beside, place, type Gender } from "../../sentences/rule.ts";
 
-export type Gender = "f" | "m";
 export interface Pair {
   feminine: string[];
   masculine: string[];
   /** Position of the main noun. */
   start: number;
-  /** First and last position at which the two differ. */
-  differ: [number, number];
+  /** First and last position at which the two may differ: the subject. */
+  subject: [number, number];
   /** The words had no subject that could be turned: one was put before them, or an article. */
   completed: boolean;
-  /** How far the adjective is from the main noun. */
+  /** How far the adjective is from the main noun, and how far it was before words were put in. */
   distance: number;
-  /** The same before words were put in. */
   shortest: number;
   /** Whether words can be put in. */
   elastic: boolean;
-  /** Genders of the noun that the adjective agrees with, by the rule; null if the sentence does not end in a copula. */
+  /** Genders that the rule wants after the two; null if they do not end in a copula, or do not tell. */
   expected: [Gender, Gender] | null;
-  /** The noun beside the last copula when it is not the main one: position; else null. */
+  /** The other noun that decides because the copula stands beside it: its position; else null. */
   governor: number | null;
 }
 
-const { articles, nouns, names, coordinators, copulas, intensifiers, adverbs, that } = lexicon;
-const genders = new Map([...nouns, ...names].map(({ word, genders }) => [word, genders]));
+const { articles, nouns, names, coordinators, copulas, adverbs, that } = lexicon;
 /** The forms that are asked for: cansada, cansado. */
 export const FORMS = { f: lexicon.adjectives[0][0], m: lexicon.adjectives[0][1] } as const;
 
@@ -47,45 +45,32 @@ const isArticle = (word: string | undefined) => word === articles.f || word === 
 
 /** The sentence with a feminine and with a masculine main subject, and at least `distance` words up to the adjective. */
 export function counterparts(words: readonly string[], distance = 0): Pair {
-  const { from, feminine, masculine, rest, completed } = split(words), start = from + feminine.length - 1;
-  const [f, m] = [feminine, masculine].map((subject) => [...words.slice(0, from), ...subject, ...rest]);
-  const shortest = f.length - start, lines = [f, m].map((line) => lengthened(line, start, distance));
-  const copula = copulaAtEnd(lines[0]), governor = copula === null ? null : governs(lines[0], copula, start);
-  const genderOf = (line: string[]): Gender => (governor === null ? "f" : inPlace(line, governor));
+  const { last } = place(words), given = last === null ? words : words.slice(0, last + 1); // an adjective is what is asked for
+  const { from, feminine, masculine, rest, completed } = split(given), start = from + feminine.length - 1;
+  const [f, m] = [feminine, masculine].map((subject) => [...given.slice(0, from), ...subject, ...rest]);
+  const lines = [f, m].map((line) => lengthened(line, start, distance)), [a, b] = lines.map((line) => place(line));
   return {
-    feminine: lines[0], masculine: lines[1], start, completed, shortest, distance: lines[0].length - start, elastic: gap(f, start) !== null,
-    differ: [feminine[0] === masculine[0] ? start : from, start - (feminine.at(-1) === masculine.at(-1) ? 1 : 0)],
-    governor, expected: copula === null ? null : governor === null ? ["f", "m"] : [genderOf(lines[0]), genderOf(lines[1])],
+    feminine: lines[0], masculine: lines[1], start, subject: [from, start], completed, shortest: f.length - start,
+    distance: lines[0].length - start, elastic: gap(f, start) !== null,
+    expected: a.copula !== null && a.gender && b.gender ? [a.gender, b.gender] : null,
+    governor: a.copula !== null && a.subject !== start ? a.subject : null,
   };
 }
 
 /** Where the subject begins, its two forms, and the words after it. */
 function split(words: readonly string[]): { from: number; feminine: string[]; masculine: string[]; rest: string[]; completed: boolean } {
-  const first = words.findIndex((word) => genders.has(word));
-  if (isArticle(words[0]) && words.length > 1 && first !== 1 && first !== 2) {
-    return { from: 0, feminine: [articles.f, words[1]], masculine: [articles.m, words[1]], rest: words.slice(2), completed: false };
-  }
-  if (first < 0) return { from: 0, feminine: [articles.f, "menina"], masculine: [articles.m, "menino"], rest: [...words], completed: true };
-  const [feminine, masculine] = partners.get(words[first])!, named = first > 0 && isArticle(words[first - 1]), rest = words.slice(first + 1);
-  if (!named && feminine !== masculine) return { from: first, feminine: [feminine], masculine: [masculine], rest, completed: false };
-  return { from: named ? first - 1 : first, feminine: [articles.f, feminine], masculine: [articles.m, masculine], rest, completed: !named };
+  const at = place(words).nouns[0];
+  if (at === undefined) return { from: 0, feminine: [articles.f, "menina"], masculine: [articles.m, "menino"], rest: [...words], completed: true };
+  const [feminine, masculine] = partners.get(words[at]) ?? [words[at], words[at]], rest = words.slice(at + 1);
+  const named = at > 0 && isArticle(words[at - 1]);
+  if (!named && feminine !== masculine) return { from: at, feminine: [feminine], masculine: [masculine], rest, completed: false };
+  return { from: named ? at - 1 : at, feminine: [articles.f, feminine], masculine: [articles.m, masculine], rest, completed: !named };
 }
 
-/** Position of the copula with which the sentence ends, an intensifier aside; null if it does not. */
-export function copulaAtEnd(words: readonly string[]): number | null {
-  let last = words.length - 1;
-  if (last > 0 && intensifiers.includes(words[last])) last--;
-  return last >= 0 && copulas.includes(words[last]) ? last : null;
-}
-
-/** The noun directly before the copula if that is not the main one; null if the main subject decides. */
-function governs(words: readonly string[], copula: number, start: number): number | null {
-  return copula - 1 > start && genders.has(words[copula - 1]) ? copula - 1 : null;
-}
-
-function inPlace(words: readonly string[], position: number): Gender {
-  const own = genders.get(words[position])!;
-  return own === "f" || own === "m" ? own : words[position - 1] === articles.m ? "m" : "f";
+/** The words with another subject, given as its feminine form. */
+export function withSubject(words: readonly string[], subject: readonly string[]): string[] {
+  const { from, rest } = split(words);
+  return [...words.slice(0, from), ...subject, ...rest];
 }
 
 /** The words with the lexicon's phrases put in, until the adjective comes `distance` words after the noun at `position`. */
@@ -96,13 +81,13 @@ export function lengthened(words: readonly string[], position: number, distance:
 
 /** Where phrases may be put in without changing what the rule says; null if nowhere. */
 function gap(words: readonly string[], position: number): number | null {
-  const copula = copulaAtEnd(words);
-  if (copula === null) return null;
-  if (genders.has(words[copula - 1])) {
-    const after = words.findIndex((word, k) => word === that && k > position);
-    return after < 0 || after > copula ? null : after + 1;
+  const where = place(words);
+  if (where.copula === null) return null;
+  if (beside(where)) {
+    const after = words.indexOf(that, position + 1);
+    return after < 0 || after > where.copula ? null : after + 1;
   }
-  const at = coordinators.includes(words[copula - 1]) ? copula - 1 : copula;
+  const at = coordinators.includes(words[where.copula - 1]) ? where.copula - 1 : where.copula;
   return at > position + 1 ? at : null;
 }
 

@@ -6,6 +6,8 @@ export const OF = ["hidden", "cell"] as const;
 export interface DifferenceState {
   /** Names of shipped language models, in the order of the rows. */
   models: string[];
+  /** Bytes of networks that the page cannot fetch by name: name -> safetensors. */
+  weights: Record<string, unknown>;
   /** What is read, with a subject of either gender; the other one is made. */
   sentence: string;
   /** Words from the main noun to the adjective; 0, or less than the sentence has, leaves it as it is. */
@@ -22,7 +24,7 @@ export interface DifferenceState {
 }
 
 export const defaults: DifferenceState = {
-  models: ["agreement/rnn-long", "agreement/rnn", "agreement/lstm"],
+  models: ["agreement/rnn-long", "agreement/rnn", "agreement/lstm"], weights: {},
   sentence: "a menina disse que não foi se despedir porque quando o joão viajou estava muito",
   distance: 0, step: -1, scale: "log", of: "hidden", unit: -1, hide: [], lang: "",
 };

@@ -1,7 +1,9 @@
 // How far apart two readings are, word by word, and what that is called: lstm_lib/difference.py in TypeScript.
 import { isLSTMTrace, type HiddenStates, type LanguageModel, type Trace } from "../../core/language_model.ts";
 import type { LSTMTrace } from "../../core/lstm.ts";
-import { FORMS, type Gender, type Pair } from "./pair.ts";
+import { THRESHOLDS, formsMass } from "../../sentences/forms.ts";
+import type { Gender } from "../../sentences/rule.ts";
+import { FORMS, type Pair } from "./pair.ts";
 
 export type Verdict = "grows" | "stays" | "weakens" | "fades" | "none";
 /** The first bound that the share of the start reaches at the last word counts. */
@@ -22,9 +24,18 @@ export interface Answer {
   feminine: Gender; // the form that is likelier after the feminine sentence
   masculine: Gender;
   shares: [number, number]; // of the -a forms among -a and -o
+  likely: boolean; // whether an adjective is expected there at all, after either
 }
 
-export interface Compared { name: string; lm: LanguageModel; hidden: Line; cell: Line | null; answer: Answer }
+export interface Compared {
+  name: string;
+  lm: LanguageModel;
+  hidden: Line;
+  cell: Line | null;
+  answer: Answer;
+  /** Shortest and longest distance in its training sentences, if its file says so. */
+  trained: [number, number] | null;
+}
 
 /** Share of the start that is left at a word; null where the line starts at zero. */
 export const shareAt = (line: Line, step: number): number | null => (line.first > 0 ? line.values[step] / line.first : null);
@@ -69,8 +80,9 @@ export function compare(name: string, lm: LanguageModel, pair: Pair, of: "hidden
   }
   const last = a.trace.T - 1;
   return {
-    name, lm, cell, hidden: line(name, null, hiddenDifference(a.trace, b.trace), start),
-    answer: { feminine: form(lm, a.trace), masculine: form(lm, b.trace), shares: [a.share_feminine[last], b.share_feminine[last]] },
+    name, lm, cell, trained: trainedOn(lm), hidden: line(name, null, hiddenDifference(a.trace, b.trace), start),
+    answer: { feminine: form(lm, a.trace), masculine: form(lm, b.trace), shares: [a.share_feminine[last], b.share_feminine[last]],
+      likely: [a, b].some(({ trace }) => formsMass(lm, trace, last) >= THRESHOLDS.likely) },
   };
 }
 
@@ -78,4 +90,11 @@ export function compare(name: string, lm: LanguageModel, pair: Pair, of: "hidden
 function form(lm: LanguageModel, trace: Trace): Gender {
   const p = lm.probabilities(trace, trace.T - 1), at = (word: string) => p[lm.vocabulary.indexOf(word)] ?? 0;
   return at(FORMS.f) >= at(FORMS.m) ? "f" : "m";
+}
+
+function trainedOn(lm: LanguageModel): [number, number] | null {
+  try {
+    const range: unknown = JSON.parse(lm.metadata["distances"] ?? "null");
+    return Array.isArray(range) && range.length === 2 && range.every(Number.isFinite) ? [range[0], range[1]] : null;
+  } catch { return null; }
 }

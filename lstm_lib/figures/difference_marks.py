@@ -1,0 +1,88 @@
+"""Two sentences as one strip, lines that change their thickness, and the marks that tell networks apart."""
+
+import numpy as np
+
+from lstm_lib.figures.drawing import Circle, Path, Rect, Run
+from lstm_lib.figures.raster import text_width
+from lstm_lib.tasks.agreement import place
+
+#: All networks are drawn in ink, since all show the same quantity; the shape of the marks is the network's.
+MARKERS = {"agreement/rnn-long": 0, "agreement/rnn": 1, "agreement/lstm": 2, "agreement/gru": 3}
+
+
+def strip(drawing, pair, step, size):
+    """The two sentences as one, forked where they differ and where their adjectives should; the y below."""
+    both = list(zip(*(sentence.words for sentence in pair), strict=True))
+    if place(pair[0].words).copula is not None:
+        both.append((pair[0].adjective, pair[1].adjective))
+    columns = [tuple(dict.fromkeys(words)) for words in both]
+    differ = [k for k in range(len(pair[0].words)) if len(columns[k]) > 1]
+    width = [max(text_width(word, size, "serif") for word in column) + size * 0.42 for column in columns]
+    before = [16 if k == len(pair[0].words) and len(column) > 1 else 0 for k, column in enumerate(columns)]
+    after = [18 if differ and k == differ[-1] else 0 for k in range(len(columns))]
+    x, y, rows = 0.0, 0.0, [[]]
+    for k in range(len(columns)):
+        if x + before[k] + width[k] - size * 0.42 > drawing.width and x > 0:
+            x = 0.0
+            rows.append([])
+        rows[-1].append((k, x + before[k]))
+        x += before[k] + width[k] + after[k]
+    apart_by = size * 0.66
+    for row in rows:
+        high = any(len(columns[k]) > 1 for k, _ in row)
+        y += size * (2.1 if high else 1.6)
+        for k, x in row:
+            levels = [y] if len(columns[k]) == 1 else [y - apart_by, y + apart_by]
+            for word, level in zip(columns[k], levels, strict=True):
+                if k == step:
+                    reach = width[k] - size * 0.42 + 6
+                    drawing.add(Rect(x - 3, level - size, reach, size * 1.35, "accent-wash", radius=3))
+                colour = "ink" if k == step else "ink-3" if k > step else "ink-2"
+                run = Run(word, "serif", italic=k == len(pair[0].words))
+                drawing.text(x, level, [run], size, colour=colour)
+            if before[k]:
+                _fork(drawing, x - 2, y - size * 0.3, apart_by, -1)
+            if after[k]:
+                _fork(drawing, x + width[k] - 4, y - size * 0.3, apart_by, 1)
+        y += size * 0.6 if high else 0.0
+    return y + size * 0.9
+
+
+def _fork(drawing, x, y, reach, way):
+    """Two lines that become one (way 1), or one that becomes two, with their open side at x."""
+    for side in (-1, 1):
+        bend = (("M", x, y + side * reach), ("Q", x + way * 9, y + side * reach, x + way * 7, y + side * 6),
+                ("Q", x + way * 6, y, x + way * 14, y))  # fmt: skip
+        drawing.add(Path(bend, "ink", 1.75))
+
+
+def marker(drawing, x, y, shape, size):
+    """The mark of a network: 0 ring, 1 square, 2 diamond, 3 triangle."""
+    if shape % 4 == 0:
+        drawing.add(Circle(x, y, size + 0.5, "paper", "q-h", 1.75))
+    elif shape % 4 == 1:
+        drawing.add(Rect(x - size, y - size, 2 * size, 2 * size, "paper", "q-h", 1.75))
+    else:
+        reach = 1.4 * size
+        corners = [(x, y - reach), (x + reach, y), (x, y + reach), (x - reach, y)]
+        if shape % 4 == 3:
+            corners = [(x, y - 1.3 * size), (x + 1.3 * size, y + size), (x - 1.3 * size, y + size)]
+        outline = (("M", *corners[0]), *(("L", *corner) for corner in corners[1:]), ("Z",))
+        drawing.add(Path(outline, "q-h", 1.75, fill="q-h" if shape % 4 == 2 else "paper"))
+
+
+def ribbon(points, widths):
+    """The outline of a line through points [(x, y), ...] that is `widths` thick there, as a path."""
+    points, half = np.asarray(points, dtype=float), np.asarray(widths, dtype=float)[:, None] / 2
+    if len(points) == 1:
+        points, half = points + [[-half[0, 0], 0], [half[0, 0], 0]], half.repeat(2, axis=0)
+    along = _unit(np.diff(points, axis=0))
+    # The normal of the bisector; at a sharp corner it is not lengthened, which only rounds it a little.
+    across = _unit(np.vstack([along[:1], along[:-1] + along[1:], along[-1:]]))[:, ::-1] * [-1, 1]
+    outline = [*(points + half * across), *(points - half * across)[::-1]]
+    return (("M", *outline[0]), *(("L", *point) for point in outline[1:]), ("Z",))
+
+
+def _unit(vectors):
+    size = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return vectors / np.where(size > 0, size, 1)
