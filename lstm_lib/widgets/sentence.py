@@ -75,8 +75,10 @@ class Sentence(BookWidget):
 
     @property
     def words(self):
-        """The words of the sentence, as far as the page reads them."""
-        return language_model.tokenize(self.sentence)[:MOST_WORDS]
+        """The words that are read: up to the place of the adjective if there is one, and not too many."""
+        words = language_model.tokenize(self.sentence)[:MOST_WORDS]
+        last = agreement.place(words).last
+        return words if last is None else words[: last + 1]
 
     @property
     def readings(self):

@@ -8,7 +8,7 @@ export type Weights = Record<string, unknown>;
 export interface Loaded { name: string; status: "loading" | "error" | "ready"; lm: LanguageModel | null }
 
 /** The shipped networks that a reader can choose from. */
-export const SHIPPED = ["agreement/lstm", "agreement/gru", "agreement/rnn", "agreement/rnn-long"] as const;
+export const SHIPPED = ["agreement/lstm", "agreement/gru", "agreement/rnn", "agreement/lstm-long", "agreement/rnn-long"] as const;
 export const MOST_NETWORKS = 4;
 
 /** The names that count: known to be texts, each once, not too many. */

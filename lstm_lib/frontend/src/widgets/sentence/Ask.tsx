@@ -10,7 +10,7 @@ import type { Store } from "./store.ts";
 
 const ENDINGS: { guess: Exclude<Guess, "">; gender: "f" | "m" }[] = [{ guess: "feminine", gender: "f" }, { guess: "masculine", gender: "m" }];
 
-export function Ask({ store, playing, onPredict }: { store: Store; playing: boolean; onPredict: (guess: Guess) => void }): JSX.Element {
+export function Ask({ store, playing, onPredict, onReplay }: { store: Store; playing: boolean; onPredict: (guess: Guess) => void; onReplay: () => void }): JSX.Element {
   const { t } = useWidget(), shown = store.shown.value, words = store.words.value, word = words[store.asked.value] ?? "";
   const place = store.place.value, box = useRef<HTMLDivElement>(null), moved = useRef(false);
   // The button that was pressed is gone: whoever uses the keyboard goes on from what took its place.
@@ -39,7 +39,10 @@ export function Ask({ store, playing, onPredict }: { store: Store; playing: bool
     <div class="ask-box" ref={box} tabIndex={-1} role="group" aria-label={t("sentence.ask.label")}>
       {mine && !playing && (right === null ? <p class="mine"><Rich text={t(`sentence.guessed.${mine.guess}`)} /></p>
         : <Verdict right={right} word={t(right ? "sentence.guess.right" : "sentence.guess.wrong")}><Rich text={t(`sentence.guessed.${mine.guess}`)} /></Verdict>)}
-      <Button onClick={go(store.again)}>{t("sentence.again")}</Button>
+      <div class="row">
+        <Button onClick={go(store.again)}>{t("sentence.again")}</Button>
+        {words.length > 1 && <button type="button" class="textbtn" onClick={onReplay}>{t("sentence.replay")}</button>}
+      </div>
     </div>
   );
 }

@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import { useRef, useState } from "preact/hooks";
 import { useWidget } from "../../host/widget.tsx";
 import { MOST_CLAUSES, OTHERS, build, glossOf, planOf, type Others, type Plan } from "../../sentences/build.ts";
-import { MENUS } from "../../sentences/composer.ts";
+import { MENUS, mirrored } from "../../sentences/composer.ts";
 import { Scrubber } from "../../ui/Scrubber.tsx";
 import { Select } from "../../ui/controls.tsx";
 import type { Store } from "./store.ts";
@@ -22,7 +22,7 @@ export function Build({ store }: { store: Store }): JSX.Element {
   };
   const typed = plan ? [] : [{ value: "", label: t("sentences.composer.typed") }], value = (n: number | string) => (plan ? String(n) : "");
   const pick = (change: (value: string) => void) => (picked: string) => { if (picked !== "") change(picked); };
-  const writing = open || !plan;
+  const writing = open || !plan, mirror = mirrored(words.join(" "));
   return (
     <div class="build">
       <div class="choices">
@@ -41,6 +41,7 @@ export function Build({ store }: { store: Store }): JSX.Element {
         <button type="button" class="textbtn" aria-expanded={writing} onClick={() => { if (!writing) setOpen(true); else { setOpen(false); if (!plan) store.setSentence(build(like.current)); } }}>
           {t(writing ? (plan ? "sentence.write.close" : "sentence.write.back") : "sentence.write.open")}
         </button>
+        {mirror && <button type="button" class="textbtn" onClick={() => store.setSentence(mirror)}>{t("sentence.mirror")}</button>}
         {writing && (
           <label class="line"><span>{t("sentence.write")}</span>
             <textarea class="textin" rows={2} value={store.state.sentence.value} spellcheck={false} autocomplete="off" dir="auto" lang="pt"

@@ -2,16 +2,49 @@
 import { Component, type JSX } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { useWidget } from "../../host/widget.tsx";
-import { THRESHOLDS, writeShare } from "../../sentences/forms.ts";
+import { THRESHOLDS, expectation, writeShare } from "../../sentences/forms.ts";
 import { Scrubber } from "../../ui/Scrubber.tsx";
 import { useDrag } from "../../ui/drag.ts";
 import { useSize } from "../../ui/hooks.ts";
 import type { Answer, Store } from "./store.ts";
 import { nameOf, type Voice } from "./words.ts";
 
-/** Above this many words the bars lose their numbers; above the next the score scrolls inside itself. */
-const NUMBERED = 32;
+/** Above this many bars they lose their numbers; above so many words the score scrolls inside itself. */
+const NUMBERED = 64;
 const TALL = 90;
+/** Up to here the lines are made equally full. */
+const BALANCED = 90;
+
+/** How wide the lines must be read for all words to stand in as few lines as they do in `available`, but evenly. */
+export function evenWidth(widths: readonly number[], available: number): number {
+  const lines = (width: number) => {
+    let count = 1, used = 0;
+    for (const one of widths) { if (used + one > width && used > 0) { count++; used = 0; } used += one; }
+    return count;
+  };
+  const wanted = lines(available);
+  if (wanted === 1) return available;
+  let low = 0, high = available;
+  while (high - low > 1) {
+    const middle = (low + high) / 2;
+    if (lines(middle) <= wanted && Math.max(...widths) <= middle) high = middle; else low = middle;
+  }
+  return high;
+}
+
+/** Widen the words alike, so that the lines of the score come out about equally full. */
+function balance(list: HTMLOListElement): void {
+  const items = [...list.children] as HTMLElement[];
+  if (items.length > BALANCED) { for (const item of items) item.style.flexBasis = ""; return; }
+  const style = getComputedStyle(list), available = list.clientWidth - (parseFloat(style.paddingLeft) || 0) - 1;
+  const widths = items.map((item) => {
+    const own = getComputedStyle(item), inside = [...item.children].map((child) => (child.matches(".w, .said") ? (child.firstElementChild ?? child).getBoundingClientRect().width : 0));
+    const word = item.querySelector<HTMLElement>(".w")!.getBoundingClientRect().width;
+    return Math.max(parseFloat(own.minWidth) || 0, word, ...inside) + (parseFloat(own.paddingLeft) || 0) + (parseFloat(own.paddingRight) || 0);
+  });
+  const factor = available / evenWidth(widths, available);
+  items.forEach((item, k) => { item.style.flexBasis = factor > 1.001 ? `${(widths[k] * factor).toFixed(2)}px` : ""; });
+}
 
 /** Where a word stands to the thread. */
 type Thread = "" | "from" | "on" | "lure";
@@ -20,12 +53,13 @@ export function Score({ store, playing, voice }: { store: Store; playing: boolea
   const { t, percent, hidden } = useWidget(), { ref, width } = useSize<HTMLOListElement>(), box = useRef<HTMLDivElement>(null);
   const [tops, setTops] = useState<number[]>([]);
   const words = store.words.value, rows = store.rows.value, now = store.step.value, shown = store.shown.value, where = store.place.value;
-  const T = words.length, dense = T > NUMBERED, names = store.networks.value.map(({ name }) => name);
+  const T = words.length, names = store.networks.value.map(({ name }) => name), dense = T * Math.max(2, names.length) > NUMBERED;
 
   useLayoutEffect(() => {
     let current = true;
     const measure = () => {
       if (!ref.current || !current) return;
+      balance(ref.current);
       const found: number[] = [];
       for (const item of ref.current.children) {
         const top = (item as HTMLElement).offsetTop;
@@ -69,9 +103,13 @@ export function Score({ store, playing, voice }: { store: Store; playing: boolea
               noun={k === from ? t("sentence.mark.subject") : end && thread(k) === "lure" ? t("sentence.mark.other") : ""}
               shares={shown ? names.map((name) => rows.find((row) => row.name === name)?.share[k] ?? null) : names.map(() => null)}
               likely={names.map((name) => (rows.find((row) => row.name === name)?.mass[k] ?? 0) >= THRESHOLDS.likely)}
-              written={shown && (!dense || k === now) ? names.map((name) => { const row = rows.find((one) => one.name === name); return row ? number(row.share[k], k === now, percent) : ""; }) : names.map(() => "")} />
+              written={names.map((name) => {
+                const row = rows.find((one) => one.name === name);
+                if (!row || !shown || dense || (k !== now && row.mass[k] < THRESHOLDS.likely)) return "";
+                return number(row.share[k], k === now, percent);
+              })} />
           ))}
-          <Blank store={store} names={names} playing={playing} thread={end} />
+          <Blank store={store} names={names} playing={playing} thread={end} dense={dense} />
         </ol>
         <div aria-hidden="true">
           {tops.map((top, line) => (
@@ -128,7 +166,7 @@ function Thread({ kind }: { kind: Thread | "end" }): JSX.Element {
 }
 
 /** The place of the adjective: the form that the rule demands, and for each network the form it expects. */
-function Blank({ store, names, playing, thread }: { store: Store; names: string[]; playing: boolean; thread: boolean }): JSX.Element {
+function Blank({ store, names, playing, thread, dense }: { store: Store; names: string[]; playing: boolean; thread: boolean; dense: boolean }): JSX.Element {
   const { t } = useWidget(), shown = store.shown.value && !playing, { gender, last } = store.place.value, pair = store.pair.value;
   const due = shown && last !== null && pair && gender ? (gender === "f" ? pair.feminine : pair.masculine) : "";
   const answers = new Map(store.answers.value.map((answer) => [answer.name, answer]));
@@ -136,20 +174,22 @@ function Blank({ store, names, playing, thread }: { store: Store; names: string[
     <li class={`blank${thread ? " t-end" : ""}`}>
       <span class="w">{due ? <><span class="vh">{t("sentence.due")} </span><b>{due}</b></> : <span class="gap"><span class="vh">{t("sentence.gap")}</span></span>}</span>
       <Thread kind={thread ? "end" : ""} />
-      {names.map((name) => <span key={name} class="note said">{shown ? <Said answer={answers.get(name)} /> : <span class="ask" aria-hidden="true">?</span>}</span>)}
+      {names.map((name) => <span key={name} class="note said">{shown ? <Said answer={answers.get(name)} share={dense} /> : <span class="ask" aria-hidden="true">?</span>}</span>)}
     </li>
   );
 }
 
-function Said({ answer }: { answer: Answer | undefined }): JSX.Element | null {
-  const { t } = useWidget();
+function Said({ answer, share }: { answer: Answer | undefined; share: boolean }): JSX.Element | null {
+  const { t, percent } = useWidget();
   if (!answer) return null;
   if (!answer.likely) return <span class="none">{t("sentence.said.unlikely")}</span>;
-  if (answer.right === null) return <b>{answer.expected}</b>;
+  const number = share ? <span class="small num">{writeShare(answer.share, percent)}</span> : null;
+  if (answer.right === null) return <span class="open"><b>{answer.expected}</b>{number}</span>;
+  const close = expectation(answer.share) === "undecided";
   return (
-    <span class={answer.right ? "ok" : "no"}>
+    <span class={`${answer.right ? "ok" : "no"}${close ? " close" : ""}`}>
       <svg viewBox="0 0 17 17" aria-hidden="true"><path d={answer.right ? "M2.5 9l4 4.5L14.5 4" : "M3 3l11 11M14 3L3 14"} /></svg>
-      <b>{answer.expected}</b> <span class="verdict-word">{t(answer.right ? "sentence.said.right" : "sentence.said.wrong")}</span>
+      <b>{answer.expected}</b> <span class="small">{t(`sentence.said.${answer.right ? "right" : "wrong"}${close ? ".close" : ""}`)}</span> {number}
     </span>
   );
 }

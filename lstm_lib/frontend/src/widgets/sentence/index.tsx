@@ -1,9 +1,10 @@
 // The sentence: several networks read the same words, a row of bars each, and the thread says what they must keep.
 import type { JSX } from "preact";
 import { useEffect, useMemo } from "preact/hooks";
+import type { LanguageModel } from "../../core/language_model.ts";
 import { defineWidget, type View } from "../../host/widget.tsx";
 import { Notices } from "../../sentences/Notices.tsx";
-import { SHIPPED } from "../../sentences/networks.ts";
+import { MOST_NETWORKS, SHIPPED } from "../../sentences/networks.ts";
 import { useReading } from "../../sentences/reading.ts";
 import sentencesCss from "../../sentences/sentences.css";
 import { Rich } from "../../ui/Rich.tsx";
@@ -45,9 +46,10 @@ function Sentence(view: View<SentenceState>): JSX.Element {
           <div onPointerDownCapture={reading.stop} onKeyDownCapture={reading.stop}><Score store={store} playing={reading.playing} voice={voice} /></div>
           <div class="below">
             <p class="rule"><b>{t("sentence.rule")}</b> <Rich text={ruleSentence(words, place, shown, voice)} /></p>
-            {!hidden("predict") && <Ask store={store} playing={reading.playing} onPredict={predict} />}
+            {!hidden("predict") && <Ask store={store} playing={reading.playing} onPredict={predict} onReplay={reading.start} />}
           </div>
           {place.last === null && <Empty store={store} text={t("sentence.unfinished")} button={t("sentence.unfinished.button")} next={`${words.join(" ")} estava muito`} />}
+          {store.given.value && <div class="notices"><p>{t("sentence.given", { word: store.given.value })}</p></div>}
           <Notices unknown={store.unknown.value} cut={store.cut.value} />
           {shown && <p class="caption"><Rich text={t("sentence.key")} /></p>}
           {!hidden("see") && <See text={seeSentence({ words, step: store.step.value, asked: store.asked.value, rows, answers: store.answers.value, shown, place }, voice)} />}
@@ -58,9 +60,14 @@ function Sentence(view: View<SentenceState>): JSX.Element {
   );
 }
 
+/** Numbers in the recurrent layer alone: what the networks are made equal in. */
+const coreSize = ({ network }: LanguageModel): number =>
+  [network.weight_ih, network.weight_hh, network.bias_ih, network.bias_hh].reduce((sum, weights) => sum + weights.length, 0);
+
 /** How large the networks are: about the same. */
 function Meta({ store, voice }: { store: Store; voice: Voice }): JSX.Element {
-  return <>{store.rows.value.map(({ name, lm }) => voice.t("sentence.meta", { network: nameOf(name, voice), parameters: formatInteger(lm.parameter_count, voice.language) })).join(" · ")}</>;
+  const sizes = store.rows.value.map(({ name, lm }) => `${nameOf(name, voice)} ${formatInteger(coreSize(lm), voice.language)}`);
+  return <>{voice.t("sentence.meta", { sizes: sizes.join(", ") })}</>;
 }
 
 /** Which networks read, one row each. */
@@ -70,11 +77,12 @@ function Networks({ store, voice }: { store: Store; voice: Voice }): JSX.Element
     const next = all.filter((one) => (one === name) !== chosen.includes(one));
     if (next.length) store.state.models.value = next;
   };
+  const full = chosen.length >= MOST_NETWORKS;
   return (
     <div class="networks" role="group" aria-label={voice.t("sentence.networks")}>
       <span class="name" aria-hidden="true">{voice.t("sentence.networks")}</span>
       {all.map((name) => (
-        <Button key={name} pressed={chosen.includes(name)} onClick={() => toggle(name)}>{nameOf(name, voice)}</Button>
+        <Button key={name} pressed={chosen.includes(name)} disabled={full && !chosen.includes(name)} onClick={() => toggle(name)}>{nameOf(name, voice)}</Button>
       ))}
     </div>
   );

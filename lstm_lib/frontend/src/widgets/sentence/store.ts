@@ -34,6 +34,8 @@ export interface Store {
   state: Signals<SentenceState>;
   words: ReadonlySignal<string[]>;
   cut: ReadonlySignal<boolean>;
+  /** The adjective that ended the sentence and was left out; "" if there was none. */
+  given: ReadonlySignal<string>;
   unknown: ReadonlySignal<string[]>;
   place: ReadonlySignal<Place>;
   networks: ReadonlySignal<Loaded[]>;
@@ -71,7 +73,9 @@ function likeliest(rows: readonly Row[], t: number): { feminine: string; masculi
 }
 
 export function createStore(state: Signals<SentenceState>, alwaysShown: () => boolean): Store {
-  const text = computed(() => cutWords(String(state.sentence.value ?? ""))), words = computed(() => text.value.words);
+  const text = computed(() => cutWords(String(state.sentence.value ?? "")));
+  // An adjective at the end is what the networks are asked for: they do not get to read it.
+  const words = computed(() => { const all = text.value.words, { last } = place(all); return last === null ? all : all.slice(0, last + 1); });
   const names = computed(() => tidyNames(state.models.value));
   const { networks, dispose } = watchNetworks(names, state.weights);
 
@@ -106,6 +110,7 @@ export function createStore(state: Signals<SentenceState>, alwaysShown: () => bo
   return {
     state, words, networks, rows, place: where, asked, pair, answers, step,
     cut: computed(() => text.value.cut),
+    given: computed(() => text.value.words[words.value.length] ?? ""),
     unknown: computed(() => {
       const known = networks.value.flatMap(({ lm }) => lm ?? []);
       return known.length ? [...new Set(words.value.filter((word) => !known.every((lm) => lm.knows(word))))] : [];

@@ -1,9 +1,8 @@
 // What the explorable says, from the same numbers as the bars.
 import type { Language, Params } from "../../host/locale.ts";
-import { expectation, writeShare } from "../../sentences/forms.ts";
+import { THRESHOLDS, expectation, writeShare } from "../../sentences/forms.ts";
 import { networkName } from "../../sentences/networks.ts";
 import { beside, type Place } from "../../sentences/rule.ts";
-import { THRESHOLDS } from "../../sentences/forms.ts";
 import type { Answer, Row } from "./store.ts";
 
 export interface Voice {
@@ -32,7 +31,8 @@ export function ruleSentence(words: readonly string[], where: Place, told: boole
 function verdicts(answers: readonly Answer[], voice: Voice): string {
   const { t, percent } = voice;
   return answers.map((answer) => {
-    const key = answer.likely ? (answer.right === null ? "open" : answer.right ? "right" : "wrong") : "unlikely";
+    const close = expectation(answer.share) === "undecided" ? ".close" : "";
+    const key = answer.likely ? (answer.right === null ? "open" : `${answer.right ? "right" : "wrong"}${close}`) : "unlikely";
     return t(`sentence.see.${key}`, { network: nameOf(answer.name, voice), form: answer.expected, share: writeShare(answer.share, percent) });
   }).join("; ");
 }
