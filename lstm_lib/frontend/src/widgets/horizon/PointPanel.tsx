@@ -14,8 +14,8 @@ export function PointPanel({ view, horizon, networks, point, pick }: {
   const { t, num, percent, language } = view, found = horizon.summary(point.network, point.lag), [from, to] = found.window;
   const network = horizon.networks.find((n) => n.key === point.network)!, count = (n: number) => formatInteger(n, language.value);
   const facts: [string, string][] = [
-    [t("horizon.fact.seeds", { target: percent(horizon.target) }), reachedText(found, view)],
     [t("horizon.fact.own"), found.own ? between(found.own, view) : t("horizon.none")],
+    [t("horizon.fact.reached", { target: percent(horizon.target) }), reachedText(found, view)],
     [t("horizon.fact.reach"), reachText(horizon, point.network, view)],
     [t("horizon.fact.network"), t("horizon.network", { units: network.hidden_size, parameters: count(network.core_parameters), rate: num(network.learning_rate, { digits: 3 }) })],
   ];

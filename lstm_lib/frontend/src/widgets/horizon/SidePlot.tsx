@@ -12,11 +12,11 @@ import { Series } from "./Series.tsx";
 import { MIXTURE, type Against, type HorizonState } from "./state.ts";
 import { between, nameOf } from "./words.ts";
 
-export function SidePlot({ view, horizon, point, against, width, height, seeds, numbers }: {
-  view: View<HorizonState>; horizon: Horizon; point: Point; against: Against; width: number; height: number; seeds: boolean; numbers: boolean;
+export function SidePlot({ view, horizon, point, against, width, height, seeds, numbers, aligned }: {
+  view: View<HorizonState>; horizon: Horizon; point: Point; against: Against; width: number; height: number; seeds: boolean; numbers: boolean; aligned: boolean;
 }): JSX.Element {
   const { t } = view, points = horizon.curve(point.network, point.lag, against), other = point.lag === MIXTURE ? [] : horizon.curve(point.network, MIXTURE, against);
-  const p = makePlot(width, height, horizon.floor, numbers ? 40 : 6, 8), places = (points.length ? points : other).map((s) => s.at);
+  const p = makePlot(width, height, horizon.floor, numbers ? 40 : 6, 8, aligned ? undefined : 12), places = (points.length ? points : other).map((s) => s.at);
   const ends: [number, number] = [places[0] ?? 0, places[places.length - 1] ?? 1], inner: [number, number] = [p.left + 10, p.right - 10];
   const x = against === "distance" && ends[0] > 0 ? logarithmic(ends, inner) : linear(ends, inner);
   const [from, to] = horizon.summary(point.network, point.lag).window, name = nameOf(point.network, view);

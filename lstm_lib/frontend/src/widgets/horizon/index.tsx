@@ -87,14 +87,14 @@ function Second({ view, point, against, seeds, height, widths, both, large }: {
       {AGAINST.map((kind, k) => (
         <div key={kind} class={`one${kind === against ? " chosen" : ""}`}>
           <button type="button" class="tab" aria-pressed={kind === against} onClick={() => { state.against.value = kind; }}>{t(`horizon.${kind}`)}</button>
-          {(both || kind === against) && <SidePlot {...{ view, horizon: RECORD as Horizon, point, against: kind, seeds, height }} width={widths[k]} numbers={!large && (k === 0 || !both)} />}
+          {(both || kind === against) && <SidePlot {...{ view, horizon: RECORD as Horizon, point, against: kind, seeds, height }} width={widths[k]} numbers={!large && (k === 0 || !both)} aligned={large} />}
         </div>
       ))}
       <p class="legend">
-        <span><svg width="26" height="10" viewBox="0 0 26 10" aria-hidden="true"><path class="trained" d="M1,5H25" /></svg>{t("horizon.key_trained")}</span>
-        {point.lag !== MIXTURE && <span><svg width="26" height="10" viewBox="0 0 26 10" aria-hidden="true"><path class="other" d="M1,5H25" style={{ strokeDasharray: dashOf(point.network) }} /></svg>{t("horizon.key_mixture")}</span>}
         {seeds && <span><svg width="12" height="10" viewBox="0 0 12 10" aria-hidden="true"><circle cx="6" cy="5" r="2.2" /></svg>{t("horizon.key_seed")}</span>}
         {seeds && <span><svg width="12" height="10" viewBox="0 0 12 10" aria-hidden="true"><path class="crosses" d="M2.8,1.8l6.4,6.4m0,-6.4l-6.4,6.4" /></svg>{t("horizon.key_window")}</span>}
+        <span><svg width="26" height="10" viewBox="0 0 26 10" aria-hidden="true"><path class="trained" d="M1,5H25" /></svg>{t("horizon.key_trained")}</span>
+        {point.lag !== MIXTURE && <span><svg width="26" height="10" viewBox="0 0 26 10" aria-hidden="true"><path class="other" d="M1,5H25" style={{ strokeDasharray: dashOf(point.network) }} /></svg>{t("horizon.key_mixture")}</span>}
       </p>
     </div>
   );

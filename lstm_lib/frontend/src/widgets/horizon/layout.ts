@@ -4,8 +4,8 @@ import { LAGS, MIXTURE } from "./state.ts";
 
 export interface Plot { width: number; height: number; left: number; right: number; top: number; bottom: number; y: Scale }
 
-export function plot(width: number, height: number, floor: number, left: number, end: number): Plot {
-  const top = 30, bottom = height - 46;
+export function plot(width: number, height: number, floor: number, left: number, end: number, top = 30): Plot {
+  const bottom = height - 46;
   return { width, height, left, right: width - end, top, bottom, y: linear([floor, 1], [bottom, top]) };
 }
 
