@@ -156,7 +156,7 @@ def _ground(drawing, left, right, top, bottom, end, low, high, zeros, lang, smal
     if 10.0**low < NOISE:
         noise = at(math.log10(NOISE))
         drawing.add(Rect(left, noise, right - left, end - noise, "paper-2"))
-        drawing.text(left + 8, noise + 17, text("difference.noise", lang), small, colour="ink-3")
+        drawing.text(right - 6, noise - 7, text("difference.noise", lang), small, "end", "ink-3", halo=True)
     for power in range(high, low - 1, -1):
         if high - low > 8 and power % 2:
             continue

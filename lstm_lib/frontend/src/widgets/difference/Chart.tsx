@@ -38,7 +38,8 @@ export function Chart({ store }: { store: Store }): JSX.Element {
   const nearest = (px: number) => positions.reduce((best, at, k) => (Math.abs(at - px) < Math.abs(positions[best] - px) ? k : best), 0);
   const drag = useDrag((event) => { if (!still) store.setStep(nearest(event.clientX - ref.current!.getBoundingClientRect().left)); });
 
-  const ground = useMemo(() => <Ground axis={axis} frame={frame} words={words} start={pair.start} positions={positions} noun={pair.feminine[pair.start]} />, [axis, frame, language, pair, positions]);
+  const ground = useMemo(() => <Ground axis={axis} frame={frame} words={words} from={positions[pair.start]} />, [axis, frame, language, pair, positions]);
+  const counts = useMemo(() => <Counts frame={frame} words={words} start={pair.start} positions={positions} noun={pair.feminine[pair.start]} />, [frame, language, pair, positions]);
   const curves = useMemo(() => lines.map((line) => <Curve key={`${line.name} ${line.unit}`} line={line} axis={axis} frame={frame} positions={positions} start={pair.start} shape={shapeOf(line)} />), [lines, axis, positions, shape]);
   const ends = useMemo(() => <Ends lines={lines} axis={axis} frame={frame} words={words} shapeOf={shapeOf} />, [lines, axis, frame, language, shape]);
 
@@ -54,6 +55,7 @@ export function Chart({ store }: { store: Store }): JSX.Element {
           <svg width={width} height={frame.height} viewBox={`0 0 ${width} ${frame.height}`} role="img" aria-label={t("difference.chart", { list: label })} class={still ? "still" : ""} {...drag}>
             {ground}
             <path class="now" d={`M${round(x(step))},${frame.top - 8}V${frame.height}`} />
+            {counts}
             {curves}
             {ends}
             <Here lines={lines} axis={axis} frame={frame} words={words} step={step} start={pair.start} x={x(step)} word={word} last={step === T - 1} shapeOf={shapeOf} />
@@ -83,16 +85,14 @@ function TickText({ tick, words, x }: { tick: Tick; words: Words; x: number }): 
   );
 }
 
-/** Axes: levels, the place of exact zeros, where only rounding is left, and the words after the noun. */
-function Ground({ axis, frame, words, start, positions, noun }: { axis: Axis; frame: Frame; words: Words; start: number; positions: number[]; noun: string }): JSX.Element {
-  const { left, right, top, bottom, small } = frame, { t } = words, T = positions.length, far = T - 1 - start;
-  const every = far > 120 ? 50 : far > 24 ? (small ? 20 : 10) : small && far > 12 ? 10 : 5, marks: number[] = [];
-  for (let k = 0; k <= far; k += every) marks.push(k);
+/** Levels, the place of exact zeros, where only rounding is left, and where the main noun stands. */
+function Ground({ axis, frame, words, from }: { axis: Axis; frame: Frame; words: Words; from: number }): JSX.Element {
+  const { left, right, top, bottom } = frame, { t } = words;
   return (
     <>
       {axis.noise !== null && <>
         <rect class="noise" x={left} y={axis.noise} width={right - left} height={Math.max(0, axis.end - axis.noise)} />
-        <text class="axis" x={left + 8} y={axis.noise + 17}>{t("difference.noise")}</text>
+        <text class="axis halo" x={right - 6} y={axis.noise - 7} text-anchor="end">{t("difference.noise")}</text>
       </>}
       {axis.ticks.map((tick) => <g key={tick.value}><path class={tick.value === 0 ? "base" : "level"} d={`M${left},${round(tick.y)}H${right}`} /><TickText tick={tick} words={words} x={left - 9} /></g>)}
       {axis.zero !== null && <>
@@ -101,9 +101,20 @@ function Ground({ axis, frame, words, start, positions, noun }: { axis: Axis; fr
         <text class="axis" x={right - 4} y={axis.zero - 6} text-anchor="end">{t("difference.zero")}</text>
       </>}
       {axis.zero === null && axis.ticks.every((tick) => tick.value !== 0) && <path class="base" d={`M${left},${bottom}H${right}`} />}
-      <path class="start" d={`M${round(positions[start])},${top}V${bottom}`} />
-      {marks.map((k) => <g key={k}><path class="base" d={`M${round(positions[start + k])},${bottom}v5`} /><text class="axis" x={round(positions[start + k])} y={bottom + 20} text-anchor="middle">{k}</text></g>)}
-      <text class="axis under" x={clamp(positions[start] - 4, 0, right)} y={bottom + 41}>{t("difference.x", { noun })}</text>
+      <path class="start" d={`M${round(from)},${top}V${bottom}`} />
+    </>
+  );
+}
+
+/** How many words after the noun; above the hairline, so that it strikes out no number. */
+function Counts({ frame, words, start, positions, noun }: { frame: Frame; words: Words; start: number; positions: number[]; noun: string }): JSX.Element {
+  const { right, bottom, small } = frame, far = positions.length - 1 - start, marks: number[] = [];
+  const every = far > 120 ? 50 : far > 24 ? (small ? 20 : 10) : small && far > 12 ? 10 : 5;
+  for (let k = 0; k <= far; k += every) marks.push(k);
+  return (
+    <>
+      {marks.map((k) => <g key={k}><path class="base" d={`M${round(positions[start + k])},${bottom}v5`} /><text class="axis halo" x={round(positions[start + k])} y={bottom + 20} text-anchor="middle">{k}</text></g>)}
+      <text class="axis under halo" x={clamp(positions[start] - 4, 0, right)} y={bottom + 41}>{words.t("difference.x", { noun })}</text>
     </>
   );
 }

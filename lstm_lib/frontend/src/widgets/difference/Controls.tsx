@@ -4,6 +4,7 @@ import { tokenize } from "../../core/tokenize.ts";
 import { useWidget } from "../../host/widget.tsx";
 import { MENUS } from "../../sentences/composer.ts";
 import { Button, Select } from "../../ui/controls.tsx";
+import { Rich } from "../../ui/Rich.tsx";
 import { Scrubber } from "../../ui/Scrubber.tsx";
 import { clamp } from "../../ui/scale.ts";
 import { useWords } from "./Chart.tsx";
@@ -37,12 +38,13 @@ export function Sentence({ store }: { store: Store }): JSX.Element {
 }
 
 function Length({ store }: { store: Store }): JSX.Element {
-  const { t } = useWidget(), pair = store.pair.value!, end = Math.max(SLIDER_END, pair.distance), fixed = !pair.elastic || pair.shortest >= end;
+  const { t } = useWidget(), pair = store.pair.value!, end = Math.max(SLIDER_END, pair.distance);
+  const fixed = !pair.elastic ? "difference.distance_fixed" : pair.shortest >= end ? "difference.distance_long" : "";
   const words = (count: number) => t(count === 1 ? "difference.distance_one" : "difference.distance_value", { count });
   return (
     <div class="length">
       <div class="length-head"><span class="name">{t("difference.distance")}</span><b class="num">{words(pair.distance)}</b></div>
-      {fixed ? <p class="note">{t("difference.distance_fixed")}</p>
+      {fixed ? <p class="note"><Rich text={t(fixed)} /></p>
         : <Scrubber value={clamp(pair.distance, pair.shortest, end)} min={pair.shortest} max={end} dots={false} label={t("difference.distance")}
           valueText={words} onInput={(value) => { store.state.distance.value = value <= pair.shortest ? 0 : value; }} />}
     </div>

@@ -22,31 +22,27 @@ export function Strip({ store }: { store: Store }): JSX.Element {
     if (box && word && (word.offsetTop < box.scrollTop || word.offsetTop + word.offsetHeight > box.scrollTop + box.clientHeight)) box.scrollTop = word.offsetTop - box.clientHeight / 2;
   }, [now, many]);
   const kind = (k: number) => (k === now ? "cur" : k > now ? "fut" : "");
-  const item = (k: number) => <Item key={k} k={k} one={feminine[k]} other={k >= from && k <= to ? masculine[k] : null} or={t("difference.or")} kind={kind(k)} />;
   return (
     <ol ref={list} class={`strip pair${feminine.length > 30 ? " long" : ""}${many ? " many" : ""}${still ? " still" : ""}`} aria-label={t("difference.strip")} tabIndex={many ? 0 : undefined} {...drag}>
-      {feminine.slice(0, to + 1).map((_, k) => item(k))}
-      <Fork />
-      {feminine.slice(to + 1).map((_, k) => item(to + 1 + k))}
+      {feminine.map((word, k) => <Item key={k} k={k} one={word} other={k >= from && k <= to ? masculine[k] : null} forks={k === to} or={t("difference.or")} kind={kind(k)} />)}
       {pair.expected && <Asked expected={pair.expected} label={t("difference.asked")} or={t("difference.or")} />}
     </ol>
   );
 }
 
-interface ItemProps { k: number; one: string; other: string | null; or: string; kind: string }
+interface ItemProps { k: number; one: string; other: string | null; forks: boolean; or: string; kind: string }
 
 /** A word, or one above the other; drawn again only when something of its own changed. */
 class Item extends Component<ItemProps> {
   override shouldComponentUpdate(next: ItemProps): boolean {
     const now = this.props;
-    return now.one !== next.one || now.other !== next.other || now.kind !== next.kind || now.k !== next.k || now.or !== next.or;
+    return now.one !== next.one || now.other !== next.other || now.kind !== next.kind || now.k !== next.k || now.forks !== next.forks || now.or !== next.or;
   }
-  override render({ k, one, other, or, kind }: ItemProps): JSX.Element {
+  override render({ k, one, other, forks, or, kind }: ItemProps): JSX.Element {
     return (
-      <li data-t={k} class={kind} aria-current={kind === "cur" ? "step" : undefined}>
-        {other === null ? <span class="w" data-w={one}>{one}</span> : <>
-          <span class="w" data-w={one}>{one}</span><span class="vh"> {or} </span><span class="w" data-w={other}>{other}</span>
-        </>}
+      <li data-t={k} class={`${kind}${forks ? " forks" : ""}`} aria-current={kind === "cur" ? "step" : undefined}>
+        <span class="two"><span class="w" data-w={one}>{one}</span>{other !== null && <><span class="vh"> {or} </span><span class="w" data-w={other}>{other}</span></>}</span>
+        {forks && <Fork />}
       </li>
     );
   }
@@ -55,15 +51,15 @@ class Item extends Component<ItemProps> {
 /** Two lines that become one, or, turned, one that becomes two. */
 function Fork({ turned = false }: { turned?: boolean }): JSX.Element {
   return (
-    <li class="fork" aria-hidden="true"><svg width="18" height="62" viewBox="0 0 18 62">
+    <svg class="fork" width="18" height="62" viewBox="0 0 18 62" aria-hidden="true">
       <path transform={turned ? "matrix(-1 0 0 1 18 0)" : undefined} d="M1,15.5C11,15.5 6,31 17,31M1,46.5C11,46.5 6,31 17,31" />
-    </svg></li>
+    </svg>
   );
 }
 
 /** What should come next: two forms, or twice the same where another noun decides. */
 function Asked({ expected, label, or }: { expected: NonNullable<Pair["expected"]>; label: string; or: string }): JSX.Element {
   const [one, other] = expected.map((gender) => FORMS[gender]);
-  if (one === other) return <li class="asked"><span class="vh">{label} </span><i>{one}</i></li>;
-  return <><Fork turned /><li class="asked"><span class="vh">{label} </span><i>{one}</i><span class="vh"> {or} </span><i>{other}</i></li></>;
+  if (one === other) return <li class="asked"><span class="two"><span class="vh">{label} </span><i>{one}</i></span></li>;
+  return <li class="asked forks"><Fork turned /><span class="two"><span class="vh">{label} </span><i>{one}</i><span class="vh"> {or} </span><i>{other}</i></span></li>;
 }

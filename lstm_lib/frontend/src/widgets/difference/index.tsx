@@ -6,6 +6,7 @@ import { Composer } from "../../sentences/Composer.tsx";
 import { Notices } from "../../sentences/Notices.tsx";
 import sentencesCss from "../../sentences/sentences.css";
 import { Frame, See } from "../../ui/controls.tsx";
+import { Rich } from "../../ui/Rich.tsx";
 import { Chart, useWords } from "./Chart.tsx";
 import { Choices, Sentence } from "./Controls.tsx";
 import css from "./difference.css";
@@ -49,6 +50,9 @@ function Trouble({ store }: { store: Store }): JSX.Element {
     <>
       {failed.map((name) => <p key={name} class="state failed" role="alert">{t("difference.not_loaded", { name: networkName(name, words) })}</p>)}
       {pair?.completed && <div class="notices"><p>{t("difference.completed", { feminine: subject(pair.feminine), masculine: subject(pair.masculine) })}</p></div>}
+      {pair && pair.governor !== null && pair.expected && (
+        <div class="notices"><p><Rich text={t("difference.governor", { noun: pair.feminine[pair.governor], copula: pair.feminine[pair.governor + 1] })} /></p></div>
+      )}
       <Notices unknown={store.unknown.value} cut={store.cut.value} />
     </>
   );
