@@ -14,8 +14,9 @@ from lstm_lib import arrays
 from lstm_lib.cells import Network
 from lstm_lib.signals import preset, presets, signal
 
-__all__ = ["HOLDING", "REGIMES", "FixedPoint", "course", "echo", "fixed_points", "half_life", "largest_singular_value",
-           "preset", "presets", "recurrent_matrix", "regime", "signal", "spectral_radius"]  # fmt: skip
+__all__ = ["HOLDING", "REGIMES", "FixedPoint", "course", "echo", "fixed_points", "half_life",
+           "largest_singular_value", "preset", "presets", "recurrent_matrix", "regime", "signal",
+           "spectral_radius"]  # fmt: skip
 
 REGIMES = ("empty", "fading", "ringing", "flipping", "holding", "latching")
 
@@ -163,7 +164,7 @@ def course(echo):
 
 
 def recurrent_matrix(gain=1.0, angle=0.0, skew=0.0):
-    """gain · R(angle) · [[1, skew], [0, 1]], (2, 2): slides the plane, turns it by `angle` degrees, scales it.
+    """gain · R(angle) · [[1, skew], [0, 1]], (2, 2): slides the plane, turns it by `angle` degrees, scales.
 
     The largest singular value depends on gain and skew only; turning changes the eigenvalues.
     """

@@ -41,11 +41,11 @@ def preset(name, steps):
 def signal(text):
     """What a reader typed, as a list of numbers.
 
-    Numbers ("1 0,5 −1", "[1, 0.5, -1]"), number words of both languages ("um zero menos um", "one half"), or a
-    sentence: then each word is a number, −1 for a feminine noun or name of `lstm_lib.tasks.agreement`, +1 for
-    a masculine one, 0 for any other. A noun of two genders goes by the article before it, and is 0 without
-    one. A comma between two digits is a decimal one, unless the text is in brackets or there are several
-    commas without a space. The TypeScript twin is core/signals.ts.
+    Numbers ("1 0,5 −1", "[1, 0.5, -1]"), number words of both languages ("um zero menos um", "one half"),
+    or a sentence: then each word is a number, −1 for a feminine noun or name of `lstm_lib.tasks.agreement`,
+    +1 for a masculine one, 0 for any other. A noun of two genders goes by the article before it, and is 0
+    without one. A comma between two digits is a decimal one, unless the text is in brackets or there are
+    several commas without a space. The TypeScript twin is core/signals.ts.
 
     Raises TypeError for anything but a text, ValueError for an empty one, for numbers mixed with words that
     are none, and for a number beyond ±99.

@@ -67,15 +67,15 @@ class Memory(BookWidget):
             name = f"an RNN with {net.nonlinearity}" if isinstance(net, RNN) else f"a {type(net).__name__}"
             raise TypeError(f"{name} was given, expected an RNN (lstm_lib's or torch's) with tanh.")
         if net.input_size != 1 or net.hidden_size > 2:
-            raise ValueError(f"The network has {net.input_size} input(s) and {net.hidden_size} units, expected "
+            raise ValueError(f"The network has {net.input_size} inputs and {net.hidden_size} units, expected "
                              "one input and one or two units.")  # fmt: skip
         biases = net.bias_ih + net.bias_hh
         if net.hidden_size == 1:
             self.update(mode="unit", weight=float(net.weight_hh[0, 0]), bias=float(biases[0]),
                         input_weight=float(net.weight_ih[0, 0]))  # fmt: skip
         else:
-            self.update(mode="layer", matrix=net.weight_hh.ravel().tolist(), vector=net.weight_ih[:, 0].tolist(),
-                        biases=biases.tolist())  # fmt: skip
+            self.update(mode="layer", matrix=net.weight_hh.ravel().tolist(), biases=biases.tolist(),
+                        vector=net.weight_ih[:, 0].tolist())  # fmt: skip
 
     @property
     def sequence(self):
@@ -88,6 +88,12 @@ class Memory(BookWidget):
             except ValueError:
                 pass
         return signals.preset(self.preset, min(max(self.steps, 2), MOST_STEPS))
+
+    @property
+    def words(self):
+        """The words of `text` if it is a sentence with a word for each step, else an empty list."""
+        words = signals.sentence_words(self.text)[:MOST_STEPS]
+        return words if len(words) == len(self.sequence) else []
 
     @property
     def network(self):
@@ -143,7 +149,7 @@ class Memory(BookWidget):
 
     @property
     def regime(self):
-        """The name of what the unit does with its past (`dynamics.regime`); a layer's is the echo's course."""
+        """What the unit does with its past, by name (`dynamics.regime`); a layer's is its echo's course."""
         return dynamics.regime(self.weight, self.bias) if self.mode == "unit" else self.course
 
     @property

@@ -19,7 +19,7 @@ export function Chart({ g, scene, quiet }: { g: Geometry; scene: Scene; /** the 
   return (
     <g class="chart">
       {[-1, 0, 1].map((v) => {
-        const [x0, y0] = place(-1.1, v), [x1, y1] = g.place(g.at(T - 0.5), g.state(v));
+        const [x0, y0] = g.place(g.edge, g.state(v)), [x1, y1] = g.place(g.at(T - 0.5), g.state(v));
         return (
           <g key={v}>
             <path d={`M${x0},${y0}L${x1},${y1}`} class={v ? "grid" : "grid zero"} />
@@ -35,9 +35,9 @@ export function Chart({ g, scene, quiet }: { g: Geometry; scene: Scene; /** the 
       {unit && other && <path class="without" d={path(without, 0, scene.origin - 1)} />}
       {range(0, H).map((u) => <path key={u} class={u ? "state second" : "state"} d={path(hidden, u)} />)}
       {range(0, H).flatMap((u) => steps.map((k) => { const [x, y] = place(k, hidden[k * H + u]); return <circle key={`${u} ${k}`} class={k === step ? "dot now" : u ? "dot hollow" : "dot"} cx={x} cy={y} r={k === step ? 5.5 : g.column > 26 ? 3.5 : 2.5} />; }))}
-      {unit && (g.wide ? <text class="val now halo" x={nx} y={h >= before ? ny - 13 : ny + 25} style={{ textAnchor: "middle" }}>{num(h, { sign: true })}</text>
+      {unit && (g.wide ? <text class="val now halo" x={nx} y={h > 0.82 ? ny + 25 : h < -0.82 || h >= before ? ny - 13 : ny + 25} style={{ textAnchor: "middle" }}>{num(h, { sign: true })}</text>
         : !quiet && <text class="val now halo" x={nx + (h < 0 ? 10 : -10)} y={ny + 5} style={{ textAnchor: h < 0 ? "start" : "end" }}>{num(h, { sign: true })}</text>)}
-      {!unit && g.wide && [0, 1].map((u) => { const [x, y] = place(T - 0.5, apart ? hidden[2 * T - 2 + u] : hidden[2 * T - 2] >= hidden[2 * T - 1] === (u === 0) ? 0.16 : -0.16); return <text key={u} class="lineend" x={x + 10} y={y + 5}>h{"₁₂"[u]}</text>; })}
+      {!unit && [0, 1].map((u) => { const [x, y] = place(T - 0.5, apart ? hidden[2 * T - 2 + u] : (hidden[2 * T - 2] + hidden[2 * T - 1]) / 2 + (hidden[2 * T - 2] >= hidden[2 * T - 1] === (u === 0) ? 0.16 : -0.16)); return <text key={u} class="lineend" x={g.wide ? x + 10 : x} y={g.wide ? y + 5 : y + 14} style={{ textAnchor: g.wide ? "start" : "middle" }}>h{"₁₂"[u]}</text>; })}
       {g.echo && <EchoChart g={g} scene={scene} ends={g.echo} />}
       {heard && <HalfLife g={g} scene={scene} />}
       {unit && g.wide && <Verdict g={g} scene={scene} y={g.height - g.state(hidden[T - 1])} between={[g.height - g.high, g.height - g.low]} />}
@@ -64,7 +64,7 @@ function EchoChart({ g, scene, ends }: { g: Geometry; scene: Scene; ends: [numbe
   return (
     <g>
       {[0, top / 2, top].map((v) => {
-        const [x0, y0] = place(-1.1, v), [x1, y1] = g.place(g.at(T - 0.5), up(v));
+        const [x0, y0] = g.place(g.edge, up(v)), [x1, y1] = g.place(g.at(T - 0.5), up(v));
         return (
           <g key={v}>
             <path d={`M${x0},${y0}L${x1},${y1}`} class={v ? "grid" : "grid zero"} />

@@ -38,10 +38,10 @@ export function Drawing({ scene, unfolded, onStep, onInput }: {
 
 /** The reading position: one line through bars, network and chart; every column can be pressed. */
 function Hairline({ g, step, T, onStep }: { g: Geometry; step: number; T: number; onStep: (step: number) => void }): JSX.Element {
-  const top = g.echo?.[1] ?? g.high, [x, y] = g.place(g.at(step), top), [x2, y2] = g.place(g.at(step), g.foot - (g.wide ? 4 : 0));
+  const top = g.echo?.[1] ?? g.high, point = (up: number) => g.place(g.at(step), up).join(","); // it leaves out the unit and its loop
   return (
     <g>
-      <path class="hair" d={`M${x},${y}L${x2},${y2}`} />
+      <path class="hair" d={`M${point(top)}L${point(g.low - (g.wide ? 4 : 0))}M${point(g.node - g.r)}L${point(g.foot - (g.wide ? 4 : 0))}`} />
       {Array.from({ length: T }, (_, k) => {
         const [a, b] = g.place(g.at(k) - g.column / 2, g.wide ? top : g.node - 20);
         return <rect key={k} class="column" x={a} y={b} width={g.wide ? g.column : g.width - g.node + 20} height={g.wide ? g.height - b : g.column} onClick={() => onStep(k)} />;
@@ -90,7 +90,7 @@ function Network({ g, scene, share }: { g: Geometry; scene: Scene; share: number
           </g>
         );
       })}
-      {open && <g style={{ opacity: share }}><circle cx={x0} cy={y0} r={g.r * 0.66} class="node start" /><text class="nought" x={x0} y={y0 + 4.5}>0</text></g>}
+      {open && g.r > 8 && <g style={{ opacity: share }}><circle cx={x0} cy={y0} r={g.r * 0.66} class="node start" /><text class="nought" x={x0} y={y0 + 4.5}>0</text></g>}
       {open && steps.map((k) => { if (k === step) return null; const [a, b] = at(k); return <Disc key={k} x={a} y={b} r={r} states={states(k)} current={false} />; })}
       <Disc x={x} y={y} r={r} states={states(step)} current />
       {open && steps.map((k) => {

@@ -17,7 +17,9 @@ export function Map({ scene }: { scene: Scene }): JSX.Element {
     return d;
   };
   const before = step ? hidden[step - 1] : 0, signed = (v: number) => num(v, { sign: true });
-  const tag = w > 1 ? [-0.5, 10, 8] : w >= 0 ? [-0.5, -8, -6] : [SIDE, -4, 22]; // where the curve has room for its name: h, dx, dy
+  // where the curve has room for its name, away from the points: h, dx, dy
+  const places = w > 1 ? [[-0.5, 10, 8], [0.25, -10, -4], [0.7, 8, 20]] : w >= 0 ? [[-0.5, -8, -6], [0.5, 8, 20]] : [[SIDE, -4, 22]];
+  const room = ([h]: number[]) => Math.min(...points.map((p) => Math.abs(p.value - h))), tag = places.reduce((best, p) => (room(p) > Math.max(0.3, room(best)) && room(best) < 0.3 ? p : best));
   const label = t("memory.map.label", { points: points.map((p) => `${signed(p.value)} ${t(p.stable ? "memory.stable" : "memory.unstable")}`).join(", "), before: signed(before), after: signed(hidden[step]) });
   return (
     <div ref={ref} class="map">
@@ -36,11 +38,11 @@ export function Map({ scene }: { scene: Scene }): JSX.Element {
         {push !== 0 && <path class="curve pushed" d={curve(push)} />}
         <path class="stairs later" d={stairs(step, scene.T - 1)} />
         <path class="stairs" d={stairs(0, step)} />
-        {points.map((p) => (
+        {points.map((p, k) => (
           <g key={p.value}>
             <circle class={p.stable ? "fixed" : "fixed open"} cx={x(p.value)} cy={y(p.value)} r={7} />
-            <text class="val halo" x={x(p.value) + (p.value > 0.5 ? -12 : 12)} y={y(p.value) + (p.value > 0.5 ? -9 : 20)} style={{ textAnchor: p.value > 0.5 ? "end" : "start" }}>
-              {signed(p.value)} <tspan class="role">{t(p.stable ? "memory.stable" : "memory.unstable")}</tspan></text>
+            {(p.stable || points.every((q, n) => n === k || Math.abs(q.value - p.value) > 0.25)) && <text class="val halo" x={x(p.value) + (p.value > 0.5 ? -12 : 12)} y={y(p.value) + (p.value > 0.5 ? -9 : 20)} style={{ textAnchor: p.value > 0.5 ? "end" : "start" }}>
+              {signed(p.value)} <tspan class="role">{t(p.stable ? "memory.stable" : "memory.unstable")}</tspan></text>}
           </g>
         ))}
         <circle class="at" cx={x(before)} cy={y(hidden[step])} r={5} />

@@ -10,6 +10,8 @@ export interface Geometry {
   column: number;
   /** Along: the middle of step k; −1 is the state before the first step. */
   at: (k: number) => number;
+  /** Along: where the axes begin. */
+  edge: number;
   /** Up: input → its bar's end, state → its place in the chart. */
   input: Scale;
   state: Scale;
@@ -34,13 +36,13 @@ const LEFT = 52, RIGHT = 138, START = 26; // axis numbers; the verdict; room for
 /** words: the steps have words under them, which stand in two rows. */
 export function geometry(width: number, T: number, extent: number, layer: boolean, words: boolean): Geometry {
   if (width >= 620) {
-    const column = (width - LEFT - START - RIGHT) / T, foot = words ? 48 : 28, head = foot + 74, node = head + 64, low = node + 112, high = low + (layer ? 104 : 176);
+    const column = Math.min(96, (width - LEFT - START - RIGHT) / T), foot = words ? 48 : 28, head = foot + 74, node = head + 64, low = node + 112, high = low + (layer ? 104 : 176);
     const top = layer ? high + 136 : high, height = top + 36, r = Math.min(15, column * 0.32);
-    return { wide: true, width, height, column, at: (k) => LEFT + START + (k + 0.5) * column, foot, head, node, low, high, bracket: top + 14, echo: layer ? [high + 26, top] : null, r, big: 23,
+    return { wide: true, width, height, column, at: (k) => Math.max(LEFT + 8, LEFT + START + (k + 0.5) * column), edge: LEFT - 8, foot, head, node, low, high, bracket: top + 14, echo: layer ? [high + 26, top] : null, r, big: 23,
       input: linear([-extent, extent], [foot + 4, head - 4]), state: linear([-1, 1], [low, high]), place: (a, u) => [a, height - u] };
   }
   const column = T > 28 ? 28 : T > 20 ? 34 : 44, top = 56, foot = 66, head = foot + 62, node = head + 38, low = node + 62, high = width - 34;
-  return { wide: false, width, height: top + column * (T + 0.5) + 8, column, at: (k) => top + (k + 0.5) * column, foot, head, node, low, high, bracket: high + 13, echo: null, r: 11, big: 14,
+  return { wide: false, width, height: top + column * (T + 0.5) + 14, column, at: (k) => top + (k + 0.5) * column, edge: top - 0.6 * column, foot, head, node, low, high, bracket: high + 13, echo: null, r: 11, big: 14,
     input: linear([-extent, extent], [foot + 3, head - 3]), state: linear([-1, 1], [low, high]), place: (a, u) => [u, a] };
 }
 

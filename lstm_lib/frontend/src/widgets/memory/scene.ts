@@ -80,16 +80,6 @@ export function sceneOf(state: State): Scene {
   };
 }
 
-/** ‖h_t‖; for one unit h_t itself. */
-export function level(scene: Scene, t: number): number {
-  return scene.unit ? scene.hidden[t] : Math.hypot(scene.hidden[2 * t], scene.hidden[2 * t + 1]);
-}
-
-/** The same in the run in which the followed input is silent. */
-export function levelWithout(scene: Scene, t: number): number {
-  return scene.unit ? scene.without[t] : Math.hypot(scene.without[2 * t], scene.without[2 * t + 1]);
-}
-
 /** Where one regime gives way to another as w goes from low to high with this bias: [from, to, name], in order. */
 export function zones(bias: number, low: number, high: number, parts = 400): [number, number, Regime][] {
   const found: [number, number, Regime][] = [];

@@ -1,7 +1,6 @@
 // What is seen, in words, from the run.
 import type { Surroundings } from "../../host/widget.tsx";
 import type { Scene } from "./scene.ts";
-import { level } from "./scene.ts";
 
 type Words = Pick<Surroundings, "t" | "num" | "percent">;
 
@@ -57,9 +56,9 @@ export function state({ num }: Words, scene: Scene, k: number): string {
   return scene.unit ? `{h} = **${signed(scene.hidden[k])}**` : `{h} = **(${signed(scene.hidden[2 * k])}; ${signed(scene.hidden[2 * k + 1])})**`;
 }
 
-/** With two stable points: the one the last state goes to in silence. */
+/** With two stable points: the one the present state would go to in silence. */
 export function sideOf(scene: Scene): number | null {
-  const stable = scene.points.filter((p) => p.stable), unstable = scene.points.find((p) => !p.stable), last = level(scene, scene.T - 1);
+  const stable = scene.points.filter((p) => p.stable), unstable = scene.points.find((p) => !p.stable), last = scene.hidden[scene.step];
   if (scene.regime !== "latching" || stable.length < 2 || !unstable) return null;
   if (Math.abs(last - unstable.value) < 1e-9) return null;
   return last > unstable.value ? stable[stable.length - 1].value : stable[0].value;
