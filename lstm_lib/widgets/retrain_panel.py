@@ -43,8 +43,8 @@ class Panel:
             style=WIDE,
             layout={"width": "16em"},
         )
-        self.train = ipywidgets.Button(description=text("train"), button_style="primary", icon="play")
-        self.stop = ipywidgets.Button(description=text("stop"), icon="stop", disabled=True)
+        self.train = ipywidgets.Button(description=text("train"), button_style="primary")
+        self.stop = ipywidgets.Button(description=text("stop"), disabled=True)
         self.bar = ipywidgets.IntProgress(
             min=0, max=retrain._most(), description=text("steps"), style=WIDE, layout={"width": "32em"}
         )

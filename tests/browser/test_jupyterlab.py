@@ -290,3 +290,43 @@ def test_the_chapter_runs_and_its_explorables_live(lab, open_notebook, lang):
             lambda host=host: host.locator(".widget > *").count() > 0, SHOWN, lambda: "an explorable is empty"
         )
     assert page.errors == []
+
+
+RETRAIN = """
+from lstm_lib import widgets
+w = widgets.Retrain({network!r}, 5, 0, "en")
+w
+"""
+
+
+def test_a_point_is_trained_again_while_the_kernel_stays_free(lab, open_notebook):
+    write_notebook(lab, "retrain.ipynb", RETRAIN.format(network="lstm-b3"))
+    page = open_notebook("retrain.ipynb")
+    train = page.get_by_role("button", name=text("retrain.train", "en"), exact=True)
+    train.click()
+    client = lab.kernel("retrain.ipynb")
+    try:
+        assert ask(client, "w.training"), "the kernel answers during the training"
+        page.get_by_text("Trained:").wait_for()
+        run = ask(client, "{'steps': w.run.steps, 'right': w.run.window_right, 'said': w.message}")
+    finally:
+        client.stop_channels()
+    page.get_by_text(run["said"]).wait_for()
+    assert f"{run['steps']} steps" in run["said"] and run["right"] > 480
+    assert page.locator("svg[role=img] circle").count() == run["steps"] // 100
+    assert train.is_enabled() and page.errors == []
+
+
+def test_the_stop_button_ends_a_training(lab, open_notebook):
+    write_notebook(lab, "stop.ipynb", RETRAIN.format(network="rnn"))  # it would need 2000 steps
+    page = open_notebook("stop.ipynb")
+    page.get_by_role("button", name=text("retrain.train", "en"), exact=True).click()
+    page.get_by_text("Step 200 of 2000").wait_for()
+    page.get_by_role("button", name=text("retrain.stop", "en"), exact=True).click()
+    page.get_by_text("Stopped at step").wait_for()
+    client = lab.kernel("stop.ipynb")
+    try:
+        assert 200 <= ask(client, "w.run.steps") < 2000
+    finally:
+        client.stop_channels()
+    assert page.errors == []
