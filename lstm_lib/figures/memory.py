@@ -30,7 +30,8 @@ class _View:
         widget = self.widget
         found = {"unit": widget.mode == "unit", "values": widget.sequence, "names": widget.words,
                  "hidden": widget.trace.hidden, "echo": widget.echo, "origin": widget.origin,
-                 "half": widget.half_life, "step": min(max(widget.step, 0), len(widget.sequence) - 1)}  # fmt: skip
+                 "half": widget.half_life}  # fmt: skip
+        found["step"] = min(max(widget.step, 0), len(found["values"]) - 1)
         for name, value in found.items():
             object.__setattr__(self, name, value)
 
@@ -102,7 +103,7 @@ def _draw(view, width):
 def _chart(drawing, view, columns, left, right, top, wide):
     """The states (and for a layer their echo) over the steps; returns where it ends."""
     height = 160
-    most = max(1.0, float(np.abs(view.echo).max()))
+    most = 1.0 if view.unit else max(1.0, float(np.abs(view.echo).max()))
 
     def at(value):
         return top + height / 2 * (1 - value / most)

@@ -24,7 +24,8 @@ class Memory(BookWidget):
     input_weight, or by the two numbers of `vector`; its biases are the two numbers of `biases`, or both bias.
     The sequence is `inputs` (1 to 40 numbers); if empty, what `text` says (`dynamics.signal`); if that is
     empty too, the `preset` ("impulse", "pulse", "rewrite") over `steps` steps. step: the reading position.
-    unfolded: one drawing of the recurrent link, as a loop or as copies in time.
+    follow: the step whose echo is followed; −1, or a silent one, is the first that is not silent. unfolded:
+    the recurrent link of the one drawing as a loop, or as copies in time.
 
     `.trace`, `.echo`, `.half_life`, `.regime`, `.course`, `.spectral_radius` and `.largest_singular_value`
     are computed from the state as it is now. Raises TypeError or ValueError for a network or a state that
@@ -51,6 +52,7 @@ class Memory(BookWidget):
     inputs = traitlets.List(traitlets.Float()).tag(sync=True)
     steps = traitlets.Int(16).tag(sync=True)
     step = traitlets.Int(0).tag(sync=True)
+    follow = traitlets.Int(-1).tag(sync=True)
     unfolded = traitlets.Bool(False).tag(sync=True)
     hide = traitlets.List(traitlets.Unicode()).tag(sync=True)
 
@@ -122,10 +124,9 @@ class Memory(BookWidget):
 
     @property
     def origin(self):
-        """The step whose echo is followed: the last one up to `step` that was not silent, else the first."""
-        heard = np.flatnonzero(self.sequence)
-        before = heard[heard <= self.step]
-        return int(before[-1] if len(before) else heard[0] if len(heard) else 0)
+        """The step whose echo is followed: `follow`, or the first that is not silent (0 if all are)."""
+        heard = np.flatnonzero(self.sequence).tolist()
+        return self.follow if self.follow in heard else heard[0] if heard else 0
 
     @property
     def echo(self):
@@ -204,10 +205,11 @@ class Memory(BookWidget):
             arrays.whole_number("steps", proposal.value, 2, MOST_STEPS + 1)
         return proposal.value
 
-    @traitlets.validate("step")
+    @traitlets.validate("step", "follow")
     def _within_the_sequence(self, proposal):
-        if not self._from_page and not 0 <= proposal.value < MOST_STEPS:
-            raise StateError(f"step was {proposal.value}, expected 0 to {MOST_STEPS - 1}.")
+        name, lowest = proposal.trait.name, -1 if proposal.trait.name == "follow" else 0
+        if not self._from_page and not lowest <= proposal.value < MOST_STEPS:
+            raise StateError(f"{name} was {proposal.value}, expected {lowest} to {MOST_STEPS - 1}.")
         return proposal.value
 
 

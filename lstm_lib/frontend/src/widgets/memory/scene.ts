@@ -22,7 +22,8 @@ export interface Scene {
   /** T × H: the run, and the run in which the followed input is silent. */
   hidden: Float64Array;
   without: Float64Array;
-  /** The step whose echo is followed: the last one heard up to `step`, else the first one heard. */
+  /** The steps that are not silent, and the one whose echo is followed. */
+  heard: number[];
   origin: number;
   echo: Float64Array;
   half: number | null;
@@ -68,12 +69,12 @@ const network = (H: number, weight_ih: number[], weight_hh: number[], bias: numb
 export function sceneOf(state: State): Scene {
   const sequence = sequenceOf(state), { values } = sequence, T = values.length, { net, matrix } = networkOf(state), unit = net.hidden_size === 1;
   const step = clamp(Math.round(finite(state.step, 0)), 0, T - 1), inputs = Float64Array.from(values);
-  const heard = values.flatMap((v, k) => (v === 0 ? [] : [k])), origin = heard.filter((k) => k <= step).pop() ?? heard[0] ?? 0;
+  const heard = values.flatMap((v, k) => (v === 0 ? [] : [k])), origin = heard.includes(state.follow) ? state.follow : heard[0] ?? 0;
   const made = echo(net, inputs, T, origin), without = inputs.slice(), weight = net.weight_hh[0], bias = net.bias_ih[0];
   without[origin] = 0;
   const kind = course(made);
   return {
-    ...sequence, unit, T, H: net.hidden_size, step, net, matrix, origin, echo: made, course: kind,
+    ...sequence, unit, T, H: net.hidden_size, step, net, matrix, heard, origin, echo: made, course: kind,
     hidden: forwardRNN(net, inputs, T).hidden, without: forwardRNN(net, without, T).hidden, half: halfLife(made),
     regime: unit ? regime(weight, bias) : kind, points: unit ? fixedPoints(weight, bias) : [],
     rho: unit ? Math.abs(weight) : spectralRadius(matrix), sigma: unit ? Math.abs(weight) : singular(matrix).largest,
