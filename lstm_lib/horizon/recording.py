@@ -45,8 +45,7 @@ def record(
     from tqdm.auto import tqdm
 
     head = _head(steps)
-    done = _done(Path(path), head)
-    known = {run.point for run in done}
+    known = {run.point for run in _done(Path(path), head)}
     missing = [point for point in dict.fromkeys(points) if point not in known]
     new, failures = [], []
     bar = tqdm(total=len(missing), unit="run", disable=not progress)
@@ -58,7 +57,8 @@ def record(
                 continue
             new.append(run)
             bar.set_postfix_str(f"{run.point}: {run.accuracy():.1%} after {run.steps} steps")
-            runs.write(path, done + new, head)
+            together = {each.point: each for each in [*_done(Path(path), head), run]}
+            runs.write(path, together.values(), head)  # another command may have added to the file
     except KeyboardInterrupt:
         raise KeyboardInterrupt(
             f"Stopped: {len(new)} of {len(missing)} runs are done and kept in {path}; the same command "

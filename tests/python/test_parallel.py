@@ -12,7 +12,7 @@ import pytest
 
 from lstm_lib import __main__ as command_line
 from lstm_lib import horizon, parallel
-from lstm_lib.horizon import recording
+from lstm_lib.horizon import recording, runs
 
 pytest.importorskip("torch")
 
@@ -94,6 +94,18 @@ def test_one_point_that_fails_does_not_take_the_others_with_it(monkeypatch, tmp_
     with pytest.raises(ArithmeticError, match="1 of 2 runs failed.*rnn on distances 5 to 20.*Try a smaller"):
         horizon.record(POINTS, out, progress=False)
     assert [run.network for run in horizon.results(out).runs] == ["lstm-b3"]
+
+
+def test_two_commands_may_add_to_one_file(monkeypatch, tmp_path):
+    out = tmp_path / "both.json"
+
+    def other_command(point, steps):
+        runs.write(out, [horizon.Run(**vars(POINTS[0]), **RESULT)], recording._head(None))
+        return horizon.Run(**vars(point), **RESULT)
+
+    monkeypatch.setattr(recording, "measure", other_command)
+    horizon.record(POINTS[1:], out, progress=False)
+    assert {run.point for run in horizon.results(out).runs} == set(POINTS)
 
 
 RESULT = {"steps": 5, "kept": 5, "learned": False, "window_right": 1, "right": {}, "right_by_distractors": {},
