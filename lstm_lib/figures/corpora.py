@@ -64,7 +64,7 @@ def wilson(right, items, z=1.959964):
     share, weight = right / items, z * z / items
     middle = (share + weight / 2) / (1 + weight)
     half = z / (1 + weight) * (share * (1 - share) / items + weight / (4 * items)) ** 0.5
-    return max(0.0, middle - half), min(1.0, middle + half)
+    return max(0.0, min(share, middle - half)), min(1.0, max(share, middle + half))
 
 
 @cache

@@ -41,7 +41,11 @@ class Horizon(BookWidget):
     def figure(self):
         from lstm_lib import figures
 
-        return figures.learning_horizon(self.lang or "pt", self.network, self.lag, self.networks)
+        known = list(horizon.NETWORKS)
+        network = self.network if self.network in known else known[0]
+        lag = self.lag and min(horizon.LAGS, key=lambda lag: abs(lag - self.lag))
+        shown = [key for key in self.networks if key in known]
+        return figures.learning_horizon(self.lang or "pt", network, lag, shown)
 
     @traitlets.validate("network", "networks")
     def _known_networks(self, proposal):

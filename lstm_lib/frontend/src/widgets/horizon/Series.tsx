@@ -25,7 +25,7 @@ export function seedPlaces(values: number[], y: (share: number) => number, apart
   for (const value of values) {
     const level = y(value);
     let k = 0;
-    const offset = () => (k % 2 ? 1 : -1) * Math.ceil(k / 2) * apart;
+    const offset = () => (k ? (k % 2 ? 1 : -1) * Math.ceil(k / 2) * apart : 0);
     while (placed.some(([dx, other]) => Math.abs(other - level) < apart && Math.abs(dx - offset()) < apart - 0.01)) k++;
     placed.push([offset(), level]);
   }
