@@ -100,7 +100,8 @@ class Key(Book):
                 f"<span>{text(f'common.{name}', language(self.config))}"
                 f'<span class="vh"> ({self.words[f"line_{q}"]})</span></span></li>'
             )
-        html = f'<p class="note-h">{self.words["key"]}</p><ul class="key">{"".join(rows)}</ul>'
+        title = self.words["key" if len(names) == len(STROKES) else "key_some"]
+        html = f'<p class="note-h">{title}</p><ul class="key">{"".join(rows)}</ul>'
         where = ["key-inline"] if "inline" in self.options else ["margin", "key-box"]
         return [
             element(
@@ -108,7 +109,7 @@ class Key(Book):
                 raw(html),
                 tag="div" if "inline" in self.options else "aside",
                 classes=where,
-                attributes={} if "inline" in self.options else {"aria-label": self.words["key"]},
+                attributes={} if "inline" in self.options else {"aria-label": title},
             )
         ]
 
