@@ -65,7 +65,8 @@ class Difference(BookWidget):
         if "weights" in state:
             raise TypeError("weights can't be given here; give LanguageModels in models.")
         names, own = networks.names_and_bytes(models, MOST_MODELS)
-        super().__init__(id=id, models=names, weights={**networks.shipped_bytes(), **own}, **state)
+        weights = {**networks.shipped_bytes(), **own}
+        super().__init__(id=id, weights=weights, models=names, **state)
 
     @property
     def language_models(self):
