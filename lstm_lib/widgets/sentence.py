@@ -21,7 +21,7 @@ class _Models(traitlets.List):
         if obj._from_page:
             return super().validate(obj, value)
         try:
-            names, own = networks.names_and_bytes(value, MOST_MODELS, obj.weights)
+            names, own = networks.names_and_bytes(value, MOST_MODELS, obj.weights or obj._given)
         except (TypeError, ValueError) as error:
             raise StateError(str(error)) from None
         if own:
@@ -61,7 +61,8 @@ class Sentence(BookWidget):
         if "weights" in state:
             raise TypeError("weights can't be given here; give LanguageModels in models.")
         names, own = networks.names_and_bytes(models, MOST_MODELS)
-        super().__init__(id=id, models=names, weights={**networks.shipped_bytes(), **own}, **state)
+        self._given = {**networks.shipped_bytes(), **own}
+        super().__init__(id=id, models=names, weights=self._given, **state)
 
     @property
     def language_models(self):
@@ -82,8 +83,9 @@ class Sentence(BookWidget):
 
     @property
     def readings(self):
-        """What each network makes of the sentence: {name: Reading}."""
-        return {name: model.read(self.words) for name, model in self.language_models.items()}
+        """What each network makes of the sentence: {name: Reading}; {} while the page has no word to read."""
+        words = self.words
+        return {name: model.read(words) for name, model in self.language_models.items()} if words else {}
 
     @property
     def place(self):
@@ -98,7 +100,7 @@ class Sentence(BookWidget):
     def figure(self):
         from lstm_lib import figures
 
-        return figures.sentence(self.readings, lang=self.lang or "pt")
+        return figures.sentence(self.readings, lang=self.lang or "pt") if self.words else None
 
     def static_state(self):
         state = super().static_state()

@@ -107,12 +107,14 @@ def _gender(words: list[str], position: int) -> str:
 class Answer:
     """What a language model expects at the place of the adjective, or after the last word if there is none.
 
-    expected: the likelier of the two forms of one adjective, share: that of the feminine forms among all
-    forms, mass: the probability of all forms together. right: whether `expected` has the gender that the rule
-    demands; None if the rule demands none, or if the model hardly expects an adjective there (mass < LIKELY).
+    expected: the likelier of the two forms of one adjective, pair: both, feminine first. share: that of the
+    feminine forms among all forms, mass: the probability of all forms together. right: whether `expected` has
+    the gender that the rule demands; None if the rule demands none, or if the model hardly expects an
+    adjective there (mass < LIKELY).
     """
 
     expected: str
+    pair: tuple[str, str]
     share: float
     mass: float
     right: bool | None
@@ -147,6 +149,7 @@ def answers(readings: Mapping[str, object]) -> dict[str, Answer]:
         asked = where.last is not None and where.gender and total >= LIKELY
         found[name] = Answer(
             best["fm".index(gender)],
+            best,
             float(reading.share_feminine[at]),
             total,
             gender == where.gender if asked else None,

@@ -28,12 +28,12 @@ export function Build({ store }: { store: Store }): JSX.Element {
       <div class="choices">
         <Select label={t("sentence.build.subject")} value={value(shown.subject)} options={[...typed, ...MENUS.subject.map(({ text }, k) => ({ value: String(k), label: text }))]}
           onChange={pick((k) => set({ subject: Number(k) }))} />
-        <Count label={t("sentence.build.people")} value={shown.people} dim={!plan} onInput={(people) => set({ people })} />
+        <Count label={t("sentence.build.people")} value={shown.people} known={!!plan} onInput={(people) => set({ people })} />
         <Select label={t("sentence.build.others")} value={value(shown.others)} options={[...typed, ...OTHERS.map((kind) => ({ value: kind, label: t(`sentence.build.others.${kind}`) }))]}
           disabled={!!plan && !shown.people} onChange={pick((others) => set({ others: others as Others }))} />
         <Select label={t("sentence.build.ending")} value={value(shown.ending)} options={[...typed, ...MENUS.ending.map(({ text }, k) => ({ value: String(k), label: text }))]}
           onChange={pick((k) => set({ ending: Number(k) }))} />
-        <Count label={t("sentence.build.phrases")} value={shown.phrases} dim={!plan} onInput={(phrases) => set({ phrases })} />
+        <Count label={t("sentence.build.phrases")} value={shown.phrases} known={!!plan} onInput={(phrases) => set({ phrases })} />
         <Select label={t("sentence.build.place")} value={value(shown.beside ? "beside" : "far")} disabled={!!plan && !shown.people}
           options={[...typed, ...["far", "beside"].map((kind) => ({ value: kind, label: t(`sentence.build.place.${kind}`) }))]} onChange={pick((kind) => set({ beside: kind === "beside" }))} />
       </div>
@@ -54,10 +54,10 @@ export function Build({ store }: { store: Store }): JSX.Element {
 }
 
 /** How many clauses of a kind. */
-function Count({ label, value, dim, onInput }: { label: string; value: number; dim: boolean; onInput: (value: number) => void }): JSX.Element {
+function Count({ label, value, known, onInput }: { label: string; value: number; known: boolean; onInput: (value: number) => void }): JSX.Element {
   return (
-    <div class={dim ? "count dim" : "count"}>
-      <span class="name">{label} <b class="num">{value}</b></span>
+    <div class="count">
+      <span class="name">{label} <b class="num">{known ? value : "–"}</b></span>
       <Scrubber value={value} max={MOST_CLAUSES} label={label} valueText={String} onInput={onInput} />
     </div>
   );

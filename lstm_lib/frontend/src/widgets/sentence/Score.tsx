@@ -1,6 +1,6 @@
 // The sentence as a score: the words, the thread from the subject to the adjective, and a row of bars for each network.
 import { Component, type JSX } from "preact";
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { useWidget } from "../../host/widget.tsx";
 import { THRESHOLDS, expectation, writeShare } from "../../sentences/forms.ts";
 import { Scrubber } from "../../ui/Scrubber.tsx";
@@ -35,13 +35,12 @@ export function evenWidth(widths: readonly number[], available: number): number 
 /** Widen the words alike, so that the lines of the score come out about equally full. */
 function balance(list: HTMLOListElement): void {
   const items = [...list.children] as HTMLElement[];
-  if (items.length > BALANCED) { for (const item of items) item.style.flexBasis = ""; return; }
-  const style = getComputedStyle(list), available = list.clientWidth - (parseFloat(style.paddingLeft) || 0) - 1;
-  const widths = items.map((item) => {
-    const own = getComputedStyle(item), inside = [...item.children].map((child) => (child.matches(".w, .said") ? (child.firstElementChild ?? child).getBoundingClientRect().width : 0));
-    const word = item.querySelector<HTMLElement>(".w")!.getBoundingClientRect().width;
-    return Math.max(parseFloat(own.minWidth) || 0, word, ...inside) + (parseFloat(own.paddingLeft) || 0) + (parseFloat(own.paddingRight) || 0);
-  });
+  if (items.length > BALANCED) { if (items[0].style.flexBasis) for (const item of items) item.style.flexBasis = ""; return; }
+  const number = (text: string) => parseFloat(text) || 0, width = (element: Element) => element.getBoundingClientRect().width;
+  const style = getComputedStyle(items[0]), least = number(style.minWidth), sides = number(style.paddingLeft) + number(style.paddingRight);
+  const available = list.clientWidth - number(getComputedStyle(list).paddingLeft) - 1, blank = items.length - 1;
+  const widths = items.map((item, k) => k < blank ? Math.max(least, width(item.firstElementChild!) + sides)
+    : Math.max(...[...item.querySelectorAll(".w, .said > *")].map(width)) + 8 + sides);
   const factor = available / evenWidth(widths, available);
   items.forEach((item, k) => { item.style.flexBasis = factor > 1.001 ? `${(widths[k] * factor).toFixed(2)}px` : ""; });
 }
@@ -85,10 +84,16 @@ export function Score({ store, playing, voice }: { store: Store; playing: boolea
     const under = (ref.current!.getRootNode() as ShadowRoot | Document).elementFromPoint(event.clientX, event.clientY)?.closest("[data-t]");
     if (under) store.setStep(Number(under.getAttribute("data-t")));
   });
+  // What the bars of every word show; the same objects for as long as the reading is the same.
+  const columns = names.map((name) => rows.find((row) => row.name === name)), plain = t("sentence.gap");
+  const bars = useMemo(() => words.map((_, k): Bar[] => columns.map((row) => {
+    const likely = !!row && row.mass[k] >= THRESHOLDS.likely;
+    return { share: row && shown ? row.share[k] : null, likely, text: row && shown && likely && !dense ? writeShare(row.share[k], percent).replace(/\s?%$/, "") : "" };
+  })), [words, rows, shown, dense, names.join(), plain]);
   if (!T) return null;
 
-  const from = where.subject, end = where.last !== null && from !== null;
-  const thread = (k: number): Thread => !end || k < from! ? "" : k === from ? "from" : where.nouns.includes(k) ? "lure" : "on";
+  const nouns = new Set(where.nouns), from = where.subject, end = where.last !== null && from !== null;
+  const thread = (k: number): Thread => !end || k < from! ? "" : k === from ? "from" : nouns.has(k) ? "lure" : "on";
   const valueText = (step: number) => step !== now ? String(step + 1) : [
     t("sentence.scrub.word", { word: words[now], number: now + 1, total: T }),
     ...rows.map((row) => t("sentence.scrub.share", { network: nameOf(row.name, voice), share: writeShare(row.share[now], percent) })),
@@ -99,15 +104,9 @@ export function Score({ store, playing, voice }: { store: Store; playing: boolea
         role={T > TALL ? "group" : undefined} aria-label={T > TALL ? t("sentence.score") : undefined}>
         <ol ref={ref} class={`score${scrubs ? "" : " still"}${shown ? "" : " veiled"}${playing ? " playing" : ""}`} aria-label={t("sentence.score")} {...drag}>
           {words.map((word, k) => (
-            <Note key={k} k={k} word={word} thread={thread(k)} kind={!shown ? "" : k === now ? "cur" : k > now ? "fut" : ""}
+            <Note key={k} k={k} word={word} thread={thread(k)} kind={!shown ? "" : k === now ? "cur" : k > now && !dense ? "fut" : ""}
               noun={k === from ? t("sentence.mark.subject") : end && thread(k) === "lure" ? t("sentence.mark.other") : ""}
-              shares={shown ? names.map((name) => rows.find((row) => row.name === name)?.share[k] ?? null) : names.map(() => null)}
-              likely={names.map((name) => (rows.find((row) => row.name === name)?.mass[k] ?? 0) >= THRESHOLDS.likely)}
-              written={names.map((name) => {
-                const row = rows.find((one) => one.name === name);
-                if (!row || !shown || dense || (k !== now && row.mass[k] < THRESHOLDS.likely)) return "";
-                return number(row.share[k], k === now, percent);
-              })} />
+              bars={bars[k]} current={k === now && shown && !dense ? columns.map((row) => (row ? writeShare(row.share[k], percent) : "")).join("|") : ""} />
           ))}
           <Blank store={store} names={names} playing={playing} thread={end} dense={dense} />
         </ol>
@@ -122,30 +121,25 @@ export function Score({ store, playing, voice }: { store: Store; playing: boolea
   );
 }
 
-const number = (share: number, current: boolean, percent: (share: number, digits?: number) => string): string =>
-  current ? writeShare(share, percent) : writeShare(share, percent).replace(/\s?%$/, "");
-
-interface NoteProps {
-  k: number; word: string; thread: Thread; kind: "" | "cur" | "fut"; noun: string;
-  shares: (number | null)[]; likely: boolean[]; written: string[];
-}
+interface Bar { share: number | null; likely: boolean; text: string }
+interface NoteProps { k: number; word: string; thread: Thread; kind: "" | "cur" | "fut"; noun: string; bars: Bar[]; current: string }
 
 /** One word with its bit of thread and its bars; drawn again only when something of its own changed, since a text may have hundreds. */
 class Note extends Component<NoteProps> {
   override shouldComponentUpdate(next: NoteProps): boolean {
-    const now = this.props, differ = (a: readonly unknown[], b: readonly unknown[]) => a.length !== b.length || a.some((value, k) => value !== b[k]);
-    return now.word !== next.word || now.kind !== next.kind || now.thread !== next.thread || now.noun !== next.noun
-      || differ(now.shares, next.shares) || differ(now.likely, next.likely) || differ(now.written, next.written);
+    const now = this.props;
+    return now.word !== next.word || now.kind !== next.kind || now.thread !== next.thread || now.noun !== next.noun || now.bars !== next.bars || now.current !== next.current;
   }
-  override render({ k, word, thread, kind, noun, shares, likely, written }: NoteProps): JSX.Element {
+  override render({ k, word, thread, kind, noun, bars, current }: NoteProps): JSX.Element {
+    const texts = current.split("|");
     return (
       <li data-t={k} class={[kind, thread && `t-${thread}`].filter(Boolean).join(" ")} aria-current={kind === "cur" ? "step" : undefined}>
         <span class="w" data-w={word} dir="auto">{word}{noun && <span class="vh"> ({noun})</span>}</span>
         <Thread kind={thread} />
-        {shares.map((share, row) => (
+        {bars.map(({ share, likely, text }, row) => (
           <span key={row} class="note" aria-hidden="true">
-            <span class={likely[row] ? "bar" : "bar weak"}>{share !== null && <i style={{ transform: `scaleY(${(1 - 2 * share).toFixed(4)})` }} />}</span>
-            <span class="p">{written[row]}</span>
+            <span class={likely ? "bar" : "bar weak"}>{share !== null && <i style={{ transform: `scaleY(${(1 - 2 * share).toFixed(4)})` }} />}</span>
+            <span class="p">{(current && texts[row]) || text}</span>
           </span>
         ))}
       </li>

@@ -55,7 +55,12 @@ export interface Store {
   dispose: () => void;
 }
 
-const massRows = (lm: LanguageModel, trace: Trace): Float64Array => Float64Array.from({ length: trace.T }, (_, t) => formsMass(lm, trace, t));
+/** Masses after each word; a sentence that begins as the one before does keeps what was computed. */
+function masses(lm: LanguageModel, words: readonly string[], trace: Trace, before: { words: string[]; row: Row } | undefined): Float64Array {
+  let same = 0;
+  while (before && same < words.length && before.words[same] === words[same]) same++;
+  return Float64Array.from({ length: trace.T }, (_, t) => (t < same ? before!.row.mass[t] : formsMass(lm, trace, t)));
+}
 
 /** The adjective to which the rows together give most probability after step t. */
 function likeliest(rows: readonly Row[], t: number): { feminine: string; masculine: string } | null {
@@ -85,7 +90,7 @@ export function createStore(state: Signals<SentenceState>, alwaysShown: () => bo
     if (!lm) return [];
     const before = kept.get(lm);
     if (before && before.words === words.value && before.row.name === name) return [before.row];
-    const { trace, share_feminine: share } = lm.read(words.value), row = { name, lm, trace, share, mass: massRows(lm, trace) };
+    const { trace, share_feminine: share } = lm.read(words.value), row = { name, lm, trace, share, mass: masses(lm, words.value, trace, before) };
     kept.set(lm, { words: words.value, row });
     return [row];
   }));
