@@ -76,7 +76,6 @@ def fixed_points(weight, bias=0.0, input=0.0):
             values.append(-1.0)
     found = []
     for value in sorted(set(values)):
-        value += 0.0                               # never −0.0
         slope = w * (1 - value * value)
         once = value not in touching or w <= 1 + _EXACT
         found.append(FixedPoint(value, slope, once and abs(slope) <= 1 + _EXACT))
@@ -198,13 +197,15 @@ def _finite(name, value):
 
 
 def _bisect(function, low, high):
-    """The root of a function whose sign differs at the two ends, to the last bit."""
+    """The root of a function whose sign differs at the two ends, to 15 decimals; exactly 0 where it is."""
     rising = function(high) > 0
-    while True:
+    while high - low > 1e-15:
         middle = (low + high) / 2
         if middle in (low, high):
-            return middle
+            break
         if (function(middle) > 0) == rising:
             high = middle
         else:
             low = middle
+    root = (low + high) / 2
+    return 0.0 if abs(root) < 1e-14 else root

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from lstm_lib.figures.cell import lines
 from lstm_lib.figures.drawing import Circle, Drawing, Path, Rect, Run, symbol
 from lstm_lib.figures.figure import Figure
 from lstm_lib.locale import check_language, number, percent, text
@@ -94,6 +95,7 @@ def _draw(view, width):
     if view.unit:
         _map(drawing, view, 0, y + 34, size)
         y += size + 44
+        y = _points(drawing, view, *((372, y - size + 70, width - 372) if wide else (0, y + 16, width)), y)
     else:
         y = _planes(drawing, view, y + 40, wide)
     drawing.height = y
@@ -130,14 +132,16 @@ def _chart(drawing, view, columns, left, right, top, wide):
         drawing.text(start, level - 10, view.half_life, 15, bold=True)
     last = at(view.hidden[-1, 0] if view.unit else view.echo[-1])
     start = view.echo[view.origin]
-    left_over = percent(view.echo[-1] / start, view.lang) if start else ""
+    share = view.echo[-1] / start if start else None
     if wide:
         level = min(max(last, top + 16), top + height - 28)
         for line in _in_lines(view.verdict, 14):
             drawing.text(right + 14, level + 4, line, 19, bold=True)
             level += 21
-        if left_over:
-            drawing.text(right + 14, level + 2, view.say("left", share=left_over), 14, colour="ink-2")
+        if share is not None:
+            shown = f"< {percent(0.01, view.lang)}" if 0 < share < 0.005 else percent(share, view.lang)
+            words = view.say("left.more" if share > 1 else "left", share=shown)
+            drawing.text(right + 14, level + 2, words, 14, colour="ink-2")
         return top + height
     drawing.text(0, top + height + 26, [Run(f"{view.verdict}  ", bold=True)], 17)
     return top + height + 26
@@ -233,11 +237,11 @@ def _map(drawing, view, left, top, size):
     drawing.line([at(-1.06, -1.06), at(1.06, 1.06)], "rule-2")
     grid = np.linspace(-1.06, 1.06, 61)
     drawing.line([at(h, np.tanh(widget.weight * h + widget.bias)) for h in grid], "ink-3", 3)
-    stairs, before = [("M", *at(0, 0))], 0.0
+    stairs, before = [at(0, 0)], 0.0
     for h in view.hidden[:, 0]:
-        stairs += [("L", *at(before, h)), ("L", *at(h, h))]
+        stairs += [at(before, h), at(h, h)]
         before = h
-    drawing.add(Path(tuple(stairs), "q-h", 1.5))
+    drawing.add(_curve(stairs, "q-h", 1.5))
     for point in widget.fixed_points:
         x, y = at(point.value, point.value)
         fill, stroke = ("q-h", "paper") if point.stable else ("paper", "q-h")
@@ -247,6 +251,27 @@ def _map(drawing, view, left, top, size):
         drawing.text(x - 11 if near else x + 11, y - 9 if near else y + 20,
                      [Run(view.num(point.value, sign=True), bold=True), Run(f" {words}")], 14,
                      "end" if near else "start", "ink-2", halo=True)  # fmt: skip
+
+
+def _points(drawing, view, left, top, width, bottom):
+    """What every fixed point does, in words; returns where text and map end."""
+    points = view.widget.fixed_points
+    lead = view.say("points.one") if len(points) == 1 else view.say("points.many", n=len(points))
+    for line in lines(lead, 16, width):
+        drawing.text(left, top, line, 16)
+        top += 24
+    for point in points:
+        key = ("away" if not point.stable else "neutral" if abs(point.slope) > 0.995
+               else "turning" if point.slope < 0 else "towards")  # fmt: skip
+        fill, stroke = ("q-h", "q-h") if point.stable else ("paper", "q-h")
+        drawing.add(Circle(left + 6, top + 3, 5.5, fill, stroke, 2))
+        said = view.say(f"point.{key}", value=view.num(point.value, sign=True),
+                        slope=view.num(point.slope), share=view.num(abs(point.slope)))  # fmt: skip
+        for line in lines(said, 16, width - 30):
+            drawing.text(left + 22, top + 8, line, 16, colour="ink-2")
+            top += 23
+        top += 8
+    return max(bottom, top)
 
 
 def _planes(drawing, view, top, wide):
@@ -272,11 +297,11 @@ def _planes(drawing, view, top, wide):
         drawing.line(at([[0, 0], [-edge, edge]]), "rule-2")
         if value is None:
             path = np.vstack([np.zeros(2), view.hidden]).T
-            drawing.line(at(path), "q-h", 1.75)
+            drawing.add(_curve(at(path), "q-h", 1.75))
             drawing.add(*(Circle(x, y, 3, "q-h") for x, y in at(view.hidden.T)))
             continue
-        drawing.line(at(circle), "rule-2", 1.5, (4, 4))
-        drawing.line(at(matrix @ circle if letter == "σ" else rho * circle), "ink-2", 2.25)
+        drawing.add(_curve(at(circle), "rule-2", 1.5, (4, 4)))
+        drawing.add(_curve(at(matrix @ circle if letter == "σ" else rho * circle), "ink-2", 2.25))
         if letter == "σ":
             u, s, _ = np.linalg.svd(matrix)
             drawing.line(at(np.array([[0, 0], u[:, 0] * s[0]]).T), "ink", 3.5)
@@ -286,6 +311,11 @@ def _planes(drawing, view, top, wide):
                 drawing.line([(x - 5, y - 5), (x + 5, y + 5)], "ink", 3)
                 drawing.line([(x - 5, y + 5), (x + 5, y - 5)], "ink", 3)
     return top + (size + 40 if wide else 3 * (size + 56) - 16)
+
+
+def _curve(points, colour, width, dash=()):
+    """A line through points of which two may be the same, which Drawing.line does not take."""
+    return Path((("M", *points[0]), *(("L", *point) for point in points[1:])), colour, width, dash)
 
 
 def _in_lines(words, most):

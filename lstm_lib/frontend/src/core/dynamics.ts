@@ -30,7 +30,7 @@ export function fixedPoints(weight: number, bias = 0, input = 0): FixedPoint[] {
   }
   return [...new Set(values)].sort((p, q) => p - q).map((value) => {
     const slope = w * (1 - value * value), once = !touching.includes(value) || w <= 1 + EXACT;
-    return { value: value + 0, slope, stable: once && Math.abs(slope) <= 1 + EXACT };
+    return { value, slope, stable: once && Math.abs(slope) <= 1 + EXACT };
   });
 }
 
@@ -98,9 +98,11 @@ export function singular([a, b, c, d]: Matrix): { largest: number; smallest: num
 
 function bisect(f: (x: number) => number, low: number, high: number): number {
   const rising = f(high) > 0;
-  for (;;) {
+  while (high - low > 1e-15) {
     const middle = (low + high) / 2;
-    if (middle === low || middle === high) return middle;
+    if (middle === low || middle === high) break;
     if (f(middle) > 0 === rising) high = middle; else low = middle;
   }
+  const root = (low + high) / 2;
+  return Math.abs(root) < 1e-14 ? 0 : root;
 }
