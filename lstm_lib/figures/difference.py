@@ -67,7 +67,7 @@ def write_share(share, lang):
 
 def network_name(name, lang):
     """What a network is called; another than the shipped ones keeps its name."""
-    return texts(lang).get(f"difference.network.{name.removeprefix('agreement/')}", name)
+    return texts(lang).get(f"sentences.network.{name.removeprefix('agreement/')}", name)
 
 
 def line_name(line, lang):

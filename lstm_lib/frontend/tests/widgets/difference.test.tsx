@@ -105,7 +105,7 @@ describe("words", () => {
       expect(said).toContain(`**${writeShare(hidden.values[21] / hidden.values[1], words("pt"))}** (**${writeDistance(hidden.values[21], words("pt"))}**)`);
     }
     expect(said).toMatch(/em “\S+”, 20 palavras depois de “menina”/);
-    expect(said).toMatch(/RNN que falhou, \*cansad[ao]\* para as duas; RNN que aprendeu, \*cansada\* e \*cansado\*/);
+    expect(said).toMatch(/RNN \(só longas\), \*cansad[ao]\* para as duas; RNN, \*cansada\* e \*cansado\*/);
     expect(seeSentence(compared, pair, 1, words("en"))).toMatch(/^“menina” is the start/);
     expect(seeSentence(compared, pair, 2, words("en"))).toContain("1 word after “menina”");
     expect(seeSentence(compared, pair, 0, words("en"))).toContain("before “menina”");
@@ -221,7 +221,7 @@ describe("the explorable", () => {
     for (const part of [...shown, ...numbers]) expect(find(".see").textContent).toContain(part!);
     for (const number of numbers) expect(find(".chart input").getAttribute("aria-valuetext")).toContain(number!);
     expect(texts(".verdict-word")).toEqual(["some", "fica", "fica"]);
-    expect(find(".chart svg").getAttribute("aria-label")).toMatch(/RNN que falhou: [\d,]+ no começo, [\d,]+ no fim, some\./);
+    expect(find(".chart svg").getAttribute("aria-label")).toMatch(/RNN \(só longas\): [\d,]+ no começo, [\d,]+ no fim, some\./);
   });
 
   it("shows both sentences as one strip that differs in two places", async () => {
@@ -249,10 +249,10 @@ describe("the explorable", () => {
     await show({ models: ["agreement/lstm"] });
     await press("LSTM");
     expect(model.get("models")).toEqual(["agreement/lstm"]);
-    await press("RNN que falhou");
+    await press("RNN (só longas)");
     await press("GRU");
     expect(model.get("models")).toEqual(["agreement/rnn-long", "agreement/lstm", "agreement/gru"]);
-    expect(texts(".end .name")).toEqual(["RNN que falhou", "LSTM", "GRU"]);
+    expect(texts(".end .name")).toEqual(["RNN (só longas)", "LSTM", "GRU"]);
     await press("LSTM");
     expect(model.get("models")).toEqual(["agreement/rnn-long", "agreement/gru"]);
   });
@@ -305,7 +305,7 @@ describe("the explorable", () => {
   it("names a network that is not there, and draws the others", async () => {
     await show({ models: ["agreement/none", "agreement/rnn"] });
     expect(find("[role=alert]").textContent).toContain("agreement/none");
-    expect(texts(".end .name")).toEqual(["RNN que aprendeu"]);
+    expect(texts(".end .name")).toEqual(["RNN"]);
   });
 
   it("hides what a link hides", async () => {

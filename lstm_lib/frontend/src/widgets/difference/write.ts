@@ -1,6 +1,6 @@
 // How a distance and a share are written, and "what you see": the same words as in lstm_lib/figures/difference.py.
 import type { Language, Params } from "../../host/locale.ts";
-import { hasKey } from "../../host/locale.ts";
+import { networkName as nameOf } from "../../sentences/networks.ts";
 import { formatInteger, type NumberOptions } from "../../ui/format.ts";
 import { FORMS, type Pair } from "./pair.ts";
 import { shareAt, type Answer, type Compared, type Line } from "./trace.ts";
@@ -41,11 +41,8 @@ export function writeShare(share: number | null, { t, num, percent, language }: 
 export const writeLeft = (share: number, words: Words): string =>
   share >= 0.00995 ? words.t("difference.of_start", { share: writeShare(share, words) }) : writeShare(share, words);
 
-/** What a network is called here; another than the shipped ones keeps its name. */
-export function networkName(name: string, { t, language }: Pick<Words, "t" | "language">): string {
-  const key = `difference.network.${name.replace(/^agreement\//, "")}`;
-  return hasKey(language, key) ? t(key) : name;
-}
+/** What a network is called: the same in every explorable that reads sentences. */
+export const networkName = (name: string, { t, language }: Pick<Words, "t" | "language">): string => nameOf(name, language, t);
 
 /** Name at the end of a line. */
 export const lineName = (line: Line, words: Pick<Words, "t" | "language">): string =>
