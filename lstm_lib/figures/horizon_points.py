@@ -47,17 +47,8 @@ def window_of(lag):
 
 
 def kind(run):
-    """What became of one training.
-
-    "learned": right in its window and at every tested distance; "window": right in its window, but not at
-    every distance; "half": above chance; "guesses": at chance. The thresholds are in learning_horizon.json.
-    """
-    limits = shared()["thresholds"]
-    own = run.accuracy()
-    if own >= limits["right"]:
-        worst = min(run.accuracy(distance) for distance in run.right)
-        return "learned" if worst >= limits["right"] else "window"
-    return "half" if own > limits["guessing"] else "guesses"
+    """What became of one training: "learned", "window", "half" or "guesses", see `horizon.Run.kind`."""
+    return run.kind
 
 
 def own(results, network, lag):

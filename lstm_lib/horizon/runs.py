@@ -68,20 +68,17 @@ class Run:
         )
 
     @property
-    def outcome(self) -> str:
-        """What became of it, in one word.
+    def kind(self) -> str:
+        """What became of it, in one word; the limits, 90 % and 60 %, are in learning_horizon.json.
 
-        "keeps": at least 90 % right at every distance that was tested; "window": 90 % at the distances it was
-        trained with, but not at all others; "chance": at most 60 % in its own window; else "partly".
-
-        "window" is what a network does that does not keep the gender but counts on being asked at a certain
-        time, as one whose state swings does: right at one distance, wrong at another.
+        "learned": right in its window and at every distance that was tested; "window": right in its window,
+        but not at every other distance, as a network is whose state swings and that is asked at the right
+        moment; "half": above chance; "guesses": at chance.
         """
-        if self.accuracy() <= 0.6:
-            return "chance"
-        if self.accuracy() < 0.9:
-            return "partly"
-        return "keeps" if min(self.right.values()) >= 0.9 * self.sentences else "window"
+        limits, own = _limits(), self.accuracy()
+        if own >= limits["right"]:
+            return "learned" if min(self.right.values()) >= limits["right"] * self.sentences else "window"
+        return "half" if own > limits["guessing"] else "guesses"
 
     @property
     def point(self) -> Point:
@@ -124,9 +121,9 @@ class Results:
         """Whether it reached 99 % in its window, twice in a row, within those steps."""
         return np.array([run.learned for run in self.select(network, lag)])
 
-    def outcomes(self, network: str, lag: int) -> list[str]:
-        """What became of each seed: "keeps", "window", "partly" or "chance", see `Run.outcome`."""
-        return [run.outcome for run in self.select(network, lag)]
+    def kinds(self, network: str, lag: int) -> list[str]:
+        """What became of each seed: "learned", "window", "half" or "guesses", see `Run.kind`."""
+        return [run.kind for run in self.select(network, lag)]
 
     def select(self, network: str, lag: int) -> list[Run]:
         """The runs of the horizon with this minimal lag, in the order of their seeds."""
@@ -159,6 +156,12 @@ class Results:
 def results(path: Path | str | None = None) -> Results:
     """The recorded runs, or those of another file that the command has written."""
     return _recorded() if path is None else read(path)
+
+
+@cache
+def _limits() -> dict[str, float]:
+    shared = Path(__file__).parents[1] / "learning_horizon.json"
+    return json.loads(shared.read_text(encoding="utf-8"))["thresholds"]
 
 
 @cache

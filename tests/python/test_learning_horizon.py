@@ -64,14 +64,14 @@ def test_lag_25_lstm_with_open_forget_gates_keeps_the_gender_everywhere():
 
 
 def test_lag_25_no_tanh_rnn_keeps_the_gender():
-    assert RESULTS.outcomes("rnn-slow", 25) == ["chance"] * 5
-    assert sorted(RESULTS.outcomes("rnn", 25)) == ["chance"] * 4 + ["window"]
+    assert RESULTS.kinds("rnn-slow", 25) == ["guesses"] * 5
+    assert sorted(RESULTS.kinds("rnn", 25)) == ["guesses"] * 4 + ["window"]
 
 
 def test_lag_25_four_times_as_many_steps_change_nothing_for_the_rnn():
     for key in ("rnn", "rnn-slow"):
         found = [run for run in RESULTS.runs if (run.experiment, run.network) == ("patience", key)]
-        assert [run.outcome for run in found] == RESULTS.outcomes(key, 25)
+        assert [run.kind for run in found] == RESULTS.kinds(key, 25)
         assert max(run.steps for run in found) == 8000
         np.testing.assert_array_equal(RESULTS.patience(key), [run.accuracy() for run in found])
 
@@ -87,7 +87,7 @@ def test_lag_25_the_one_rnn_that_is_right_in_its_window_is_wrong_elsewhere():
 def test_lag_5_every_rnn_learns():
     for key in ("rnn", "rnn-slow"):
         assert RESULTS.accuracy(key, 5).min() >= 0.9
-        assert RESULTS.outcomes(key, 5) == ["keeps"] * 5
+        assert RESULTS.kinds(key, 5) == ["learned"] * 5
 
 
 def test_mixture_the_rnn_keeps_the_gender_for_200_words():
@@ -121,18 +121,18 @@ def test_what_was_not_recorded_is_named():
 
 
 @pytest.mark.parametrize(
-    ("right", "window_right", "outcome"),
+    ("right", "window_right", "kind"),
     [
-        ({5: 450, 200: 500}, 500, "keeps"),
+        ({5: 450, 200: 500}, 500, "learned"),
         ({5: 449, 200: 500}, 500, "window"),
-        ({5: 500}, 449, "partly"),
-        ({5: 500}, 300, "chance"),
-        ({5: 500}, 301, "partly"),
+        ({5: 500}, 449, "half"),
+        ({5: 500}, 300, "guesses"),
+        ({5: 500}, 301, "half"),
     ],
 )
-def test_the_outcome_in_one_word(right, window_right, outcome):
+def test_the_kind_in_one_word(right, window_right, kind):
     run = dataclasses.replace(RESULTS.runs[0], right=right, window_right=window_right)
-    assert run.outcome == outcome
+    assert run.kind == kind
 
 
 # Training a point again
@@ -145,7 +145,7 @@ def test_a_recorded_point_comes_out_again(network):
     run = horizon.train_point(network, 25, 0, progress=False)
     if horizon_versions() == RESULTS.versions:  # another processor may still round in another way
         assert abs(run.steps - recorded.steps) <= 300
-    assert run.learned and run.outcome == recorded.outcome == "keeps"
+    assert run.learned and run.kind == recorded.kind == "learned"
     for distance, count in recorded.right.items():
         assert abs(run.right[distance] - count) <= 10, distance
     assert run.accuracy(33) >= 0.97, "a run with its classifier can be asked for any distance"

@@ -4,7 +4,7 @@ import shared from "../../../../learning_horizon.json";
 import { LAGS, MIXTURE, type Against } from "./state.ts";
 
 export interface Run {
-  experiment: "horizon" | "mixture" | "narrow";
+  experiment: "horizon" | "mixture" | "narrow" | "patience";
   network: string;
   window: [number, number];
   seed: number;
@@ -79,7 +79,7 @@ export interface Horizon {
 
 export function createHorizon(results: Results): Horizon {
   const N = results.settings.test_sentences, by = new Map<string, Run[]>();
-  const used = results.runs.filter((run) => run.experiment !== "narrow");
+  const used = results.runs.filter((run) => run.experiment === "horizon" || run.experiment === "mixture");
   for (const run of used) {
     const key = `${run.network}@${run.experiment === "mixture" ? MIXTURE : run.window[0]}`;
     by.set(key, [...(by.get(key) ?? []), run].sort((a, b) => a.seed - b.seed));
