@@ -67,7 +67,8 @@ class Memory(BookWidget):
             net = convert.from_torch(net)
         if not isinstance(net, RNN) or net.nonlinearity != "tanh":
             kind = f"RNN with {net.nonlinearity}" if isinstance(net, RNN) else type(net).__name__
-            raise TypeError(f"The network was of type {kind}, expected an RNN (lstm_lib's or torch's) with tanh.")
+            raise TypeError(f"The network was of type {kind}, expected an RNN (lstm_lib's or torch's) "
+                            "with tanh.")  # fmt: skip
         if net.input_size != 1 or net.hidden_size > 2:
             raise ValueError(f"The network has {net.input_size} inputs and {net.hidden_size} units, expected "
                              "one input and one or two units.")  # fmt: skip

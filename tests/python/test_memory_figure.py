@@ -124,7 +124,7 @@ def test_a_network_is_shown_as_it_is(units):
     ("call", "error", "said"),
     [
         (lambda: widgets.Memory(ll.LSTM.init(1, 1)), TypeError, "type LSTM, expected an RNN"),
-        (lambda: widgets.Memory(ll.RNN.init(1, 1, nonlinearity="relu")), TypeError, "RNN with relu, expected"),
+        (lambda: widgets.Memory(ll.RNN.init(1, 1, nonlinearity="relu")), TypeError, "RNN with relu"),
         (lambda: widgets.Memory(ll.RNN.init(2, 1)), ValueError, "2 inputs and 1 units, expected one input"),
         (lambda: widgets.Memory(ll.RNN.init(1, 3)), ValueError, "one or two units"),
         (lambda: widgets.Memory(3), TypeError, "type int, expected"),

@@ -1,6 +1,6 @@
 // What the network reads: ready-made sequences, or what the reader types, kept and explained when it can't be read.
 import type { JSX } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { batch } from "@preact/signals";
 import { readSignal, presets } from "../../core/signals.ts";
 import type { View } from "../../host/widget.tsx";
@@ -12,17 +12,20 @@ import type { State } from "./state.ts";
 /** The sentence of the book; its two nouns push to opposite sides. */
 export const SENTENCE = "a menina disse que não foi se despedir porque quando o joão viajou estava muito";
 
-export function Sequence({ view: { state, t, num, id }, scene }: { view: View<State>; scene: Scene }): JSX.Element {
-  const [draft, setDraft] = useState(state.text.value), text = state.text.value;
-  useEffect(() => { setDraft((now) => (usable(now) === text || !text && !usable(now) && now !== "" && scene.source !== "preset" ? now : text)); }, [text]);
+export function Sequence({ view: { state, t, num, id, linked }, scene }: { view: View<State>; scene: Scene }): JSX.Element {
+  const text = state.text.value, [draft, setDraft] = useState(text), written = useRef(text), brought = linked.value;
+  // What is typed stays as it is, also while it can't be read; a text from a link, a button or Python takes its place.
+  useEffect(() => { if (text !== written.current) { written.current = text; setDraft(text); } }, [text]);
+  useEffect(() => { if (brought && "text" in brought) setDraft(state.text.peek()); }, [brought]);
   const read = draft.trim() === "" ? null : readSignal(draft), bad = read !== null && read.kind !== "words" && read.kind !== "numbers";
   const type = (now: string) => {
     setDraft(now);
     const next = now.trim() === "" ? null : readSignal(now);
-    if (next === null) { if (state.text.peek()) state.text.value = ""; }
-    else if (next.kind === "words" || next.kind === "numbers") batch(() => { state.text.value = now; state.inputs.value = []; });
+    if (next !== null && next.kind !== "words" && next.kind !== "numbers") return;
+    written.current = next === null ? "" : now;
+    batch(() => { state.text.value = written.current; if (next !== null) state.inputs.value = []; });
   };
-  const choose = (name: string) => batch(() => { state.inputs.value = []; state.text.value = ""; state.preset.value = name; setDraft(""); });
+  const choose = (name: string) => { setDraft(""); batch(() => { state.inputs.value = []; state.text.value = ""; state.preset.value = name; }); };
   const said = bad ? problem(read) : scene.cut ? t("memory.cut", { n: scene.cut, most: MOST_STEPS })
     : read?.kind === "words" && scene.source === "text" ? t(scene.values.some(Boolean) ? "memory.as_words" : "memory.no_nouns") : "";
   function problem(found: NonNullable<typeof read>): string {
@@ -32,7 +35,7 @@ export function Sequence({ view: { state, t, num, id }, scene }: { view: View<St
     <div class="sequence">
       <div class="choices" role="group" aria-label={t("memory.sequences")}>
         {presets.map((name) => <Button key={name} pressed={scene.source === "preset" && state.preset.value === name} onClick={() => choose(name)}>{t(`memory.preset.${name}`)}</Button>)}
-        <Button pressed={scene.source === "text" && text === SENTENCE} onClick={() => { setDraft(SENTENCE); type(SENTENCE); }}>{t("memory.preset.sentence")}</Button>
+        <Button pressed={scene.source === "text" && text === SENTENCE} onClick={() => type(SENTENCE)}>{t("memory.preset.sentence")}</Button>
       </div>
       <label class="typed">
         <span class="name">{t("memory.type")}</span>
@@ -42,10 +45,4 @@ export function Sequence({ view: { state, t, num, id }, scene }: { view: View<St
       {said && <p class={bad ? "said bad" : "said"} id={`${id || "memory"}-said`} role={bad ? "alert" : undefined}>{bad && <svg viewBox="0 0 17 17" aria-hidden="true"><path d="M3 3l11 11M14 3L3 14" /></svg>}<Rich text={said} /></p>}
     </div>
   );
-}
-
-/** A draft that is a sequence, else "". */
-function usable(draft: string): string {
-  const read = draft.trim() === "" ? null : readSignal(draft);
-  return read && (read.kind === "words" || read.kind === "numbers") ? draft : "";
 }
