@@ -188,7 +188,9 @@ def test_weights_are_safetensors_and_pickle_is_nowhere():
     ]
     assert shipped and all(name.endswith(".safetensors") for name in shipped)
     used = re.compile(
-        r"^\s*(import|from)\s+(pickle|joblib|dill)\b|torch\.load\(|allow_pickle\s*=\s*True", re.M
+        r"^\s*(import|from)\s+(pickle|dill)\b|torch\.load\(|allow_pickle\s*=\s*True"
+        r"|joblib\.(load|dump)\b|^\s*from joblib import .*\b(load|dump)\b",
+        re.M,
     )
     ours = [
         (name, text)
