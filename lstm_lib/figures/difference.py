@@ -5,10 +5,11 @@ import math
 
 import numpy as np
 
-from lstm_lib.figures.difference_marks import MARKERS, marker, ribbon, strip
+from lstm_lib.figures.difference_marks import marks, ribbon, strip
 from lstm_lib.figures.drawing import Circle, Drawing, Path, Rect, Run, symbol
 from lstm_lib.figures.figure import Figure
 from lstm_lib.figures.gradient_horizon import apart
+from lstm_lib.figures.network_marks import shape
 from lstm_lib.figures.raster import text_width
 from lstm_lib.locale import check_language, integer, number, percent, text, texts
 
@@ -137,14 +138,16 @@ def _chart(drawing, pair, lines, step, lang, top, labels, big, small):
     reach = text_width(word, 18, "serif") / 2
     x = min(max(across(step), reach), right - reach + 20)
     drawing.text(x, top - 16, [Run(word, "serif", bold=True)], 18, "middle")
-    for order, line in enumerate(lines):
-        _curve(drawing, line, [(across(t), level(value)) for t, value in enumerate(line.values)], order, wide)
+    shapes = marks([line.name for line in lines if line.unit is None])
+    for line in lines:
+        points = [(across(t), level(value)) for t, value in enumerate(line.values)]
+        _curve(drawing, line, points, shapes[line.name], wide)
     ends = [level(line.values[-1]) for line in lines]
     space = 66 if wide else 44
     placed = apart(ends, space)
     over = max(0.0, max(placed, default=0) + space - 26 - bottom - 30)
     for line, from_, y in zip(lines, ends, [y - over for y in placed], strict=True):
-        _end(drawing, line, lines.index(line), right, from_, y, lang, big, small, wide)
+        _end(drawing, line, shapes[line.name], right, from_, y, lang, big, small, wide)
     return bottom + 52
 
 
@@ -182,7 +185,7 @@ def _words_axis(drawing, across, start, steps, bottom, noun, lang, small):
     drawing.text(across(start) - 4, bottom + 42, text("difference.x", lang, noun=noun), small, colour="ink-2")
 
 
-def _curve(drawing, line, points, order, wide):
+def _curve(drawing, line, points, mark, wide):
     """A line as thick as what is left of its start; where it is exactly zero, dots."""
     hidden = line.unit is None
     colour, full = ("q-h", 4.5) if hidden else ("q-c", 5.5)
@@ -201,7 +204,7 @@ def _curve(drawing, line, points, order, wide):
                 drawing.line([points[t], points[other]], colour, 1.25, (1.5, 4), "round")
     if hidden:
         for t in marked_steps(line.start, len(points)):
-            marker(drawing, *points[t], MARKERS.get(line.name, order), 4 if wide else 3.25)
+            shape(drawing, *mark, *points[t], "q-h", 4.5 if wide else 3.75)
 
 
 def marked_steps(start, steps):
@@ -210,7 +213,7 @@ def marked_steps(start, steps):
     return [t for t in range(start, steps - 1, every) if steps - 1 - t >= every / 2] + [steps - 1]
 
 
-def _end(drawing, line, order, right, from_, y, lang, big, small, wide):
+def _end(drawing, line, mark, right, from_, y, lang, big, small, wide):
     """Verdict, name and share at the end of a line."""
     hidden = line.unit is None
     x = right + (24 if wide else 12)
@@ -218,7 +221,7 @@ def _end(drawing, line, order, right, from_, y, lang, big, small, wide):
     drawing.line([(right - 4, from_), (right + (10 if wide else 3), level), (x - 4, level)], "rule-2")
     drawing.text(x, y + 2, [Run(_verdict(line, lang), "serif", "q-h" if hidden else "q-c", bold=True)], big)
     if hidden:
-        marker(drawing, x + 5.5, y + 16, MARKERS.get(line.name, order), 3.75)
+        shape(drawing, *mark, x + 5.5, y + 16, "q-h", 4)
     else:
         drawing.line([(x, y + 16), (x + 11, y + 16)], "q-c", 5)
     drawing.text(x + (18 if wide else 16), y + 21, line_name(line, lang), small)

@@ -2,12 +2,16 @@
 
 import numpy as np
 
-from lstm_lib.figures.drawing import Circle, Path, Rect, Run
+from lstm_lib.figures.drawing import Path, Rect, Run
 from lstm_lib.figures.raster import text_width
 from lstm_lib.tasks.agreement import place
 
-#: All networks are drawn in ink, since all show the same quantity; the shape of the marks is the network's.
-MARKERS = {"agreement/rnn-long": 0, "agreement/rnn": 1, "agreement/lstm": 2, "agreement/gru": 3}
+#: All networks are drawn in ink, since all show the same quantity. The shape of a mark says the cell, as in
+#: the learning horizon; it is empty if the training had long sentences only. Others take what is left.
+MARKS = {"agreement/rnn-long": ("circle", False), "agreement/rnn": ("circle", True),
+         "agreement/lstm": ("square", True), "agreement/gru": ("triangle", True),
+         "agreement/lstm-long": ("square", False)}  # fmt: skip
+OTHERS = (("diamond", True), ("diamond", False), ("triangle", False), ("square", False))
 
 
 def strip(drawing, pair, step, size):
@@ -56,19 +60,11 @@ def _fork(drawing, x, y, reach, way):
         drawing.add(Path(bend, "ink", 1.75))
 
 
-def marker(drawing, x, y, shape, size):
-    """The mark of a network: 0 ring, 1 square, 2 diamond, 3 triangle."""
-    if shape % 4 == 0:
-        drawing.add(Circle(x, y, size + 0.5, "paper", "q-h", 1.75))
-    elif shape % 4 == 1:
-        drawing.add(Rect(x - size, y - size, 2 * size, 2 * size, "paper", "q-h", 1.75))
-    else:
-        reach = 1.4 * size
-        corners = [(x, y - reach), (x + reach, y), (x, y + reach), (x - reach, y)]
-        if shape % 4 == 3:
-            corners = [(x, y - 1.3 * size), (x + 1.3 * size, y + size), (x - 1.3 * size, y + size)]
-        outline = (("M", *corners[0]), *(("L", *corner) for corner in corners[1:]), ("Z",))
-        drawing.add(Path(outline, "q-h", 1.75, fill="q-h" if shape % 4 == 2 else "paper"))
+def marks(names):
+    """{name: (shape, filled)} of some networks, all different."""
+    found = {name: MARKS[name] for name in names if name in MARKS}
+    free = [mark for mark in OTHERS if mark not in found.values()]
+    return found | dict(zip((name for name in names if name not in MARKS), free, strict=False))
 
 
 def ribbon(points, widths):

@@ -35,17 +35,22 @@ def name(network, lang):
 def mark(drawing, network, x, y, colour="ink-2", size=4.5):
     """Draw the network's mark around (x, y); `size` is about half its width."""
     style = style_of(network)
-    fill = colour if style["fill"] == "full" else "paper"
-    if style["shape"] == "circle":
-        drawing.add(Circle(x, y, size, fill, colour, 1.75))
-    else:
-        drawing.add(_outline(_corners(style["shape"], x, y, size), fill, colour))
+    shape(drawing, style["shape"], style["fill"] == "full", x, y, colour, size)
     if style["fill"] == "half":
         s = 0.9 * size
         left = [(x - s, y - s), (x, y - s), (x, y + s), (x - s, y + s)]
         drawing.add(_outline(left, colour, ""))
     if style["fill"] == "dot":
         drawing.add(Circle(x, y, 0.36 * size, colour))
+
+
+def shape(drawing, kind, full, x, y, colour="ink-2", size=4.5):
+    """A "circle" (RNN), "triangle" (GRU), "square" (LSTM) or "diamond" around (x, y), filled or not."""
+    fill = colour if full else "paper"
+    if kind == "circle":
+        drawing.add(Circle(x, y, size, fill, colour, 1.75))
+    else:
+        drawing.add(_outline(_corners(kind, x, y, size), fill, colour))
 
 
 def _corners(shape, x, y, size):

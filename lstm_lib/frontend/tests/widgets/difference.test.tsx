@@ -7,7 +7,7 @@ import { translate, type Language } from "../../src/host/locale.ts";
 import { formatNumber, formatPercent } from "../../src/ui/format.ts";
 import difference from "../../src/widgets/difference/index.tsx";
 import { apart, decades, linearAxis, logAxis, markedSteps, ribbon, runs } from "../../src/widgets/difference/layout.ts";
-import { shapes } from "../../src/widgets/difference/Marker.tsx";
+import { marks } from "../../src/widgets/difference/Marker.tsx";
 import { FORMS, counterparts, withSubject } from "../../src/widgets/difference/pair.ts";
 import { defaults } from "../../src/widgets/difference/state.ts";
 import { VERDICTS, compare, shareAt, verdictOf, type Line } from "../../src/widgets/difference/trace.ts";
@@ -180,8 +180,8 @@ describe("the chart's axis", () => {
   });
 
   it("gives each network a shape", () => {
-    expect(shapes(["agreement/lstm", "mine", "agreement/rnn"])).toEqual(["diamond", "ring", "square"]);
-    expect(new Set(shapes(MODELS)).size).toBe(4);
+    expect(marks(["agreement/lstm", "mine", "agreement/rnn-long"]).map(({ shape, full }) => [shape, full])).toEqual([["square", true], ["diamond", true], ["circle", false]]);
+    expect(new Set(marks([...MODELS, "agreement/lstm-long", "mine", "yours"]).map((mark) => JSON.stringify(mark))).size).toBe(7);
   });
 });
 

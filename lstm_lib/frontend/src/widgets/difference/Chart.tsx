@@ -8,7 +8,7 @@ import { useDrag } from "../../ui/drag.ts";
 import { useSize } from "../../ui/hooks.ts";
 import { clamp, round } from "../../ui/scale.ts";
 import { apart, linearAxis, logAxis, markedSteps, ribbon, runs, type Axis, type Tick } from "./layout.ts";
-import { Marker, shapes, type Shape } from "./Marker.tsx";
+import { Marker, marks, type Mark } from "./Marker.tsx";
 import type { Store } from "./store.ts";
 import { shareAt, type Line } from "./trace.ts";
 import { lineName, writeDistance, writeLeft, writeShare, type Words } from "./write.ts";
@@ -22,7 +22,7 @@ function frameOf(width: number): Frame {
   const small = width < 520, medium = width < 760;
   const labels = small ? 132 : medium ? 176 : 214, height = small ? 400 : 440;
   return { width, height, left: small ? 40 : 58, right: width - labels, top: 34, bottom: height - 52, small, big: small ? 19 : 25, label: small ? 44 : 68,
-    full: small ? 3.5 : 4.5, highway: small ? 4.5 : 5.5, mark: small ? 3.25 : 4 };
+    full: small ? 3.5 : 4.5, highway: small ? 4.5 : 5.5, mark: small ? 3.75 : 4.5 };
 }
 
 export function Chart({ store }: { store: Store }): JSX.Element {
@@ -32,24 +32,25 @@ export function Chart({ store }: { store: Store }): JSX.Element {
   const axis = useMemo(() => (scale === "linear" ? linearAxis : logAxis)(lines, frame.top, frame.bottom), [lines, scale, frame]);
   const x = (k: number) => frame.left + 10 + (T > 1 ? (k / (T - 1)) * (frame.right - frame.left - 20) : 0);
   const positions = useMemo(() => pair.feminine.map((_, k) => x(k)), [T, frame]);
-  const shape = useMemo(() => shapes(store.state.models.value), [store.state.models.value]);
-  const shapeOf = (line: Line): Shape => shape[store.state.models.value.indexOf(line.name)] ?? "ring";
+  const mark = useMemo(() => marks(store.state.models.value), [store.state.models.value]);
+  const markOf = (line: Line): Mark => mark[store.state.models.value.indexOf(line.name)] ?? marks([line.name])[0];
   const still = hidden("scrubber"), language = words.language;
   const nearest = (px: number) => positions.reduce((best, at, k) => (Math.abs(at - px) < Math.abs(positions[best] - px) ? k : best), 0);
   const drag = useDrag((event) => { if (!still) store.setStep(nearest(event.clientX - ref.current!.getBoundingClientRect().left)); });
 
   const ground = useMemo(() => <Ground axis={axis} frame={frame} words={words} from={positions[pair.start]} />, [axis, frame, language, pair, positions]);
   const counts = useMemo(() => <Counts frame={frame} words={words} start={pair.start} positions={positions} noun={pair.feminine[pair.start]} />, [frame, language, pair, positions]);
-  const curves = useMemo(() => lines.map((line) => <Curve key={`${line.name} ${line.unit}`} line={line} axis={axis} frame={frame} positions={positions} start={pair.start} shape={shapeOf(line)} />), [lines, axis, positions, shape]);
-  const ends = useMemo(() => <Ends lines={lines} axis={axis} frame={frame} words={words} shapeOf={shapeOf} />, [lines, axis, frame, language, shape]);
+  const curves = useMemo(() => lines.map((line) => <Curve key={`${line.name} ${line.unit}`} line={line} axis={axis} frame={frame} positions={positions} start={pair.start} mark={markOf(line)} />), [lines, axis, positions, mark]);
+  const ends = useMemo(() => <Ends lines={lines} axis={axis} frame={frame} words={words} markOf={markOf} />, [lines, axis, frame, language, mark]);
 
+  const cell = lines.find((line) => line.unit !== null);
   const word = pair.feminine[step], said = lines.map((line) => `${lineName(line, words)}: ${writeDistance(line.values[step], words)}`).join("; ");
   const label = lines.map((line) => t("difference.chart_line", {
     name: lineName(line, words), first: writeDistance(line.first, words), last: writeDistance(line.values[T - 1], words), verdict: t(`difference.verdict.${line.verdict}`),
   })).join(" ");
   return (
     <div class="chartbox">
-      <p class="caption"><Rich text={t("difference.caption")} /></p>
+      <p class="caption"><Rich text={t("difference.caption")} />{cell && <> <Rich text={t("difference.caption_cell", { unit: cell.unit! })} /></>}</p>
       <div ref={ref} class="chart">
         {!hidden("chart") && (
           <svg width={width} height={frame.height} viewBox={`0 0 ${width} ${frame.height}`} role="img" aria-label={t("difference.chart", { list: label })} class={still ? "still" : ""} {...drag}>
@@ -58,7 +59,7 @@ export function Chart({ store }: { store: Store }): JSX.Element {
             {counts}
             {curves}
             {ends}
-            <Here lines={lines} axis={axis} frame={frame} words={words} step={step} start={pair.start} x={x(step)} word={word} last={step === T - 1} shapeOf={shapeOf} />
+            <Here lines={lines} axis={axis} frame={frame} words={words} step={step} start={pair.start} x={x(step)} word={word} last={step === T - 1} markOf={markOf} />
           </svg>
         )}
         {!still && T > 1 && (
@@ -120,7 +121,7 @@ function Counts({ frame, words, start, positions, noun }: { frame: Frame; words:
 }
 
 /** A line as thick as what is left of its start: a logarithmic axis alone would make a thousandth look like a step. */
-function Curve({ line, axis, frame, positions, start, shape }: { line: Line; axis: Axis; frame: Frame; positions: number[]; start: number; shape: Shape }): JSX.Element {
+function Curve({ line, axis, frame, positions, start, mark }: { line: Line; axis: Axis; frame: Frame; positions: number[]; start: number; mark: Mark }): JSX.Element {
   const points = [...line.values].map((v, k) => [positions[k], axis.y(v)] as const), full = line.unit === null ? frame.full : frame.highway;
   const widths = [...line.values].map((_, k) => LEAST + (full - LEAST) * Math.min(1, shareAt(line, k) ?? 0));
   // On a logarithmic axis no slope leads to zero: what is exactly zero lies apart, joined by dots.
@@ -131,13 +132,13 @@ function Curve({ line, axis, frame, positions, start, shape }: { line: Line; axi
       {between.map((k) => <path key={k} class="drop" d={`M${points[k - 1]}L${points[k]}`} />)}
       {axis.zero !== null && points.map(([x, y], k) => line.values[k] === 0 && <circle key={k} class="nil" cx={x} cy={y} r={2} />)}
       <path class="ribbon" d={pieces.map(([a, b]) => ribbon(points.slice(a, b + 1), widths.slice(a, b + 1))).join("")} />
-      {line.unit === null && markedSteps(start, positions.length).map((k) => <Marker key={k} shape={shape} x={points[k][0]} y={points[k][1]} r={frame.mark} />)}
+      {line.unit === null && markedSteps(start, positions.length).map((k) => <Marker key={k} mark={mark} x={points[k][0]} y={points[k][1]} size={frame.mark} />)}
     </g>
   );
 }
 
 /** Verdict, name and share at the ends of the lines, moved apart where they would cover each other. */
-function Ends({ lines, axis, frame, words, shapeOf }: { lines: readonly Line[]; axis: Axis; frame: Frame; words: Words; shapeOf: (line: Line) => Shape }): JSX.Element {
+function Ends({ lines, axis, frame, words, markOf }: { lines: readonly Line[]; axis: Axis; frame: Frame; words: Words; markOf: (line: Line) => Mark }): JSX.Element {
   const { right, top, height, small, big, label } = frame, { t } = words;
   const ends = lines.map((line) => axis.y(line.values[line.values.length - 1])), least = Math.min(label, (height - top) / Math.max(1, lines.length));
   const placed = apart(ends, least, top + 4, height - label + 16), at = right + (small ? 12 : 24);
@@ -149,7 +150,7 @@ function Ends({ lines, axis, frame, words, shapeOf }: { lines: readonly Line[]; 
           <g key={`${line.name} ${line.unit}`} class={line.unit === null ? "end" : "end cell"}>
             <path class="lead" d={`M${right - 4},${round(ends[k])}L${right + (small ? 4 : 10)},${round(y - big * 0.28)}h${small ? 6 : 9}`} />
             <text class="verdict-word" x={at} y={y + 2} style={{ fontSize: `${big}px` }}>{t(`difference.verdict.${line.verdict}`)}</text>
-            {line.unit === null ? <Marker shape={shapeOf(line)} x={at + 5.5} y={y + 16} r={3.75} /> : <path class="dash" d={`M${at},${y + 16}h11`} />}
+            {line.unit === null ? <Marker mark={markOf(line)} x={at + 5.5} y={y + 16} size={4} /> : <path class="dash" d={`M${at},${y + 16}h11`} />}
             <text class="name" x={at + (small ? 16 : 18)} y={y + 21}>{lineName(line, words)}</text>
             {!small && share !== null && <text class="left" x={at} y={y + 39}>{writeLeft(share, words)}</text>}
           </g>
@@ -160,8 +161,8 @@ function Ends({ lines, axis, frame, words, shapeOf }: { lines: readonly Line[]; 
 }
 
 /** The chosen word on the hairline: its name above, a mark and the share on every line. */
-function Here({ lines, axis, frame, words, step, start, x, word, last, shapeOf }: {
-  lines: readonly Line[]; axis: Axis; frame: Frame; words: Words; step: number; start: number; x: number; word: string; last: boolean; shapeOf: (line: Line) => Shape;
+function Here({ lines, axis, frame, words, step, start, x, word, last, markOf }: {
+  lines: readonly Line[]; axis: Axis; frame: Frame; words: Words; step: number; start: number; x: number; word: string; last: boolean; markOf: (line: Line) => Mark;
 }): JSX.Element {
   const { left, right, top, bottom } = frame, leftwards = x > (left + right) / 2;
   const levels = lines.map((line) => axis.y(line.values[step])), placed = apart(levels.map((y) => y - 15), 17, top + 6, bottom - 4);
@@ -170,7 +171,7 @@ function Here({ lines, axis, frame, words, step, start, x, word, last, shapeOf }
       <text class="word halo" x={clamp(x, left + 20, right - 20)} y={top - 15} text-anchor="middle">{word}</text>
       {lines.map((line, k) => (
         <g key={`${line.name} ${line.unit}`} class={line.unit === null ? "" : "cell"}>
-          {line.unit === null ? <Marker shape={shapeOf(line)} x={x} y={levels[k]} r={5} class="chosen" /> : <circle class="mark chosen" cx={x} cy={levels[k]} r={5.5} />}
+          {line.unit === null ? <Marker mark={markOf(line)} x={x} y={levels[k]} size={6} class="chosen" /> : <circle class="mark chosen" cx={x} cy={levels[k]} r={5.5} />}
           {!last && step >= start && <text class="share halo" x={x + (leftwards ? -12 : 12)} y={placed[k] + 4.5} text-anchor={leftwards ? "end" : "start"}>{writeShare(shareAt(line, step), words)}</text>}
         </g>
       ))}

@@ -8,7 +8,7 @@ import { Rich } from "../../ui/Rich.tsx";
 import { Scrubber } from "../../ui/Scrubber.tsx";
 import { clamp } from "../../ui/scale.ts";
 import { useWords } from "./Chart.tsx";
-import { Sign, shapes } from "./Marker.tsx";
+import { Sign, marks } from "./Marker.tsx";
 import { withSubject } from "./pair.ts";
 import { OFFERED, SCALES, SLIDER_END } from "./state.ts";
 import type { Store } from "./store.ts";
@@ -54,7 +54,7 @@ function Length({ store }: { store: Store }): JSX.Element {
 /** Networks, the cell of the LSTM, and the axis. */
 export function Choices({ store }: { store: Store }): JSX.Element | null {
   const { t, hidden } = useWidget(), words = useWords(), { models, of, scale } = store.state, shown = models.value;
-  const offered = [...OFFERED, ...shown.filter((name) => !(OFFERED as readonly string[]).includes(name))], shape = shapes(offered);
+  const offered = [...OFFERED, ...shown.filter((name) => !(OFFERED as readonly string[]).includes(name))], mark = marks(offered);
   /** The order of the rows is that of the buttons; the last network stays. */
   const toggle = (name: string) => {
     const next = shown.includes(name) ? shown.filter((other) => other !== name) : offered.filter((other) => other === name || shown.includes(other));
@@ -67,7 +67,7 @@ export function Choices({ store }: { store: Store }): JSX.Element | null {
       {!hidden("networks") && (
         <div class="row networks" role="group" aria-label={t("difference.networks")}>
           {offered.map((name, k) => (
-            <Button key={name} class="net" pressed={shown.includes(name)} disabled={shown.length === 1 && shown[0] === name} onClick={() => toggle(name)}><Sign shape={shape[k]} />{networkName(name, words)}</Button>
+            <Button key={name} class="net" pressed={shown.includes(name)} disabled={shown.length === 1 && shown[0] === name} onClick={() => toggle(name)}><Sign mark={mark[k]} />{networkName(name, words)}</Button>
           ))}
           {cells && <Button class="net cell" pressed={of.value === "cell"} onClick={() => { of.value = of.value === "cell" ? "hidden" : "cell"; }}><i class="sym q-c">c</i>{t("difference.cell_toggle")}</Button>}
         </div>

@@ -1,28 +1,29 @@
-// Networks are told apart by name and by the shape of their marks: all of them are drawn in ink, since all show the same quantity.
+// Networks are told apart by name and by their marks: all are drawn in ink, since all show the same quantity. The shape says the
+// cell, as in the learning horizon; a mark is empty if the training had long sentences only.
 import type { JSX } from "preact";
+import { outline, type MarkStyle } from "../../ui/NetworkMark.tsx";
+import { round } from "../../ui/scale.ts";
 
-export type Shape = "ring" | "square" | "diamond" | "triangle";
-const SHAPES: Record<string, Shape> = { "agreement/rnn-long": "ring", "agreement/rnn": "square", "agreement/lstm": "diamond", "agreement/gru": "triangle" };
-const OTHERS: readonly Shape[] = ["ring", "square", "diamond", "triangle"];
+export interface Mark { shape: MarkStyle["shape"]; full: boolean }
 
-/** The shipped networks have a shape of their own; others take those that are free, in order. */
-export function shapes(names: readonly string[]): Shape[] {
-  const taken = names.map((name) => SHAPES[name]), free = OTHERS.filter((shape) => !taken.includes(shape));
-  return taken.map((shape) => shape ?? free.shift() ?? "ring");
+const MARKS: Record<string, Mark> = {
+  "agreement/rnn-long": { shape: "circle", full: false }, "agreement/rnn": { shape: "circle", full: true }, "agreement/lstm": { shape: "square", full: true },
+  "agreement/gru": { shape: "triangle", full: true }, "agreement/lstm-long": { shape: "square", full: false },
+};
+const OTHERS: readonly Mark[] = [{ shape: "diamond", full: true }, { shape: "diamond", full: false }, { shape: "triangle", full: false }, { shape: "square", full: false }];
+const same = (a: Mark, b: Mark | undefined) => a.shape === b?.shape && a.full === b.full;
+
+/** The shipped networks have a mark of their own; others take those that are free, in order. */
+export function marks(names: readonly string[]): Mark[] {
+  const taken = names.map((name) => MARKS[name]), free = OTHERS.filter((mark) => !taken.some((other) => same(mark, other)));
+  return taken.map((mark) => mark ?? free.shift() ?? OTHERS[0]);
 }
 
-const PATHS: Record<Exclude<Shape, "ring">, (r: number) => string> = {
-  square: (r) => `M${-r},${-r}H${r}V${r}H${-r}Z`,
-  diamond: (r) => `M0,${-1.4 * r}L${1.4 * r},0L0,${1.4 * r}L${-1.4 * r},0Z`,
-  triangle: (r) => `M0,${-1.3 * r}L${1.3 * r},${r}H${-1.3 * r}Z`,
-};
-
-export function Marker({ shape, x, y, r = 4.5, class: extra = "" }: { shape: Shape; x: number; y: number; r?: number; class?: string }): JSX.Element {
-  return shape === "ring" ? <circle class={`mark ring ${extra}`} cx={x} cy={y} r={r + 0.5} />
-    : <path class={`mark ${shape} ${extra}`} d={PATHS[shape](r)} transform={`translate(${Math.round(x * 100) / 100} ${Math.round(y * 100) / 100})`} />;
+export function Marker({ mark: { shape, full }, x, y, size = 4.5, class: extra = "" }: { mark: Mark; x: number; y: number; size?: number; class?: string }): JSX.Element {
+  return <path class={`mark ${full ? "full" : "empty"} ${extra}`} d={outline(shape, size)} transform={`translate(${round(x)} ${round(y)})`} />;
 }
 
 /** A mark beside a name in running text or on a button. */
-export function Sign({ shape }: { shape: Shape }): JSX.Element {
-  return <svg class="sign" width="16" height="16" viewBox="-8 -8 16 16" aria-hidden="true"><Marker shape={shape} x={0} y={0} /></svg>;
+export function Sign({ mark }: { mark: Mark }): JSX.Element {
+  return <svg class="sign" width="16" height="16" viewBox="-8 -8 16 16" aria-hidden="true"><Marker mark={mark} x={0} y={0} size={5} /></svg>;
 }

@@ -5,7 +5,7 @@ import { useWidget } from "../../host/widget.tsx";
 import { ValueTable } from "../../ui/controls.tsx";
 import { Rich } from "../../ui/Rich.tsx";
 import { useWords } from "./Chart.tsx";
-import { Sign, shapes } from "./Marker.tsx";
+import { Sign, marks } from "./Marker.tsx";
 import { FORMS, type Pair } from "./pair.ts";
 import type { Store } from "./store.ts";
 import { shareAt, type Answer, type Line } from "./trace.ts";
@@ -13,7 +13,7 @@ import { lineName, networkName, right, sameForm, writeDistance, writeShare } fro
 
 export function Rows({ store }: { store: Store }): JSX.Element {
   const { t } = useWidget(), words = useWords(), pair = store.pair.value!, step = store.step.value, compared = store.compared.value;
-  const shape = shapes(store.state.models.value), word = pair.feminine[step];
+  const mark = marks(store.state.models.value), word = pair.feminine[step];
   return (
     <table class="rows">
       <thead><tr>
@@ -25,7 +25,7 @@ export function Rows({ store }: { store: Store }): JSX.Element {
       <tbody>
         {compared.map(({ name, hidden, answer, trained }) => (
           <tr key={name}>
-            <th scope="row"><div><Sign shape={shape[store.state.models.value.indexOf(name)]} /><span><b>{networkName(name, words)}</b>
+            <th scope="row"><div><Sign mark={mark[store.state.models.value.indexOf(name)]} /><span><b>{networkName(name, words)}</b>
               {trained && <small>{t("difference.trained", { from: trained[0], to: trained[1] })}</small>}</span></div></th>
             <Measured line={hidden} step={step} start={pair.start} />
             <td class="answer"><Answered answer={answer} pair={pair} /></td>
