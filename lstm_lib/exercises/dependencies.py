@@ -16,7 +16,6 @@ TWO_COPULAS = (
     "o menino contou que enquanto a atriz ficou calma não quis jantar e quando a maria chegou estava tão"
 )
 LAG = 25                                     # the minimal time lag of which the chapter tells most
-KEPT = 0.9                                   # right so often, at every distance from 5 to 200
 WORDS = 25                                   # over how many words half the state is to be kept
 DISTANCE = 30                                # of the sentence in which a difference is followed
 COMPOSED = {"words_between": 15, "distractors": 2}
@@ -75,21 +74,14 @@ def predict_rnn():
     }
 
 
-def keeps(run):
-    """Whether a trained classifier is right at every distance that was tested, not in its window only."""
-    return min(run.accuracy(distance) for distance in run.right) >= KEPT
-
-
 def predict_lag():
     """Before the horizon: in how many of five trainings on long sentences only does the RNN learn to keep?"""
     from lstm_lib import horizon
 
-    runs = horizon.results().select("rnn", LAG)
-    found = sum(keeps(run) for run in runs)
-    answer = 3 if found == 0 else 2 if found <= 2 else 1 if found < len(runs) else 0
-    inside = [run.accuracy() for run in runs]
-    chance = sum(accuracy <= 0.65 for accuracy in inside)
-    numbers = {"found": found, "chance": chance, "runs": len(runs), "lag": LAG, "end": LAG + 15}
+    kinds = horizon.results().kinds("rnn", LAG)
+    found, runs = kinds.count("learned"), len(kinds)
+    answer = 3 if found == 0 else 2 if found <= 2 else 1 if found < runs else 0
+    numbers = {"found": found, "chance": kinds.count("guesses"), "runs": runs, "lag": LAG, "end": LAG + 15}
 
     def own(option):        # the reasons are those of a network that never learns it
         return f".{option}" if answer == 3 else ""
