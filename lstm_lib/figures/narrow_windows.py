@@ -89,7 +89,7 @@ def narrow_windows(lang="pt", results=None):
     )  # fmt: skip
     description = f"{text('figures.narrow-alt', lang)} {told}"
     wide = Drawing(912, 0, text("figures.narrow-title", lang), description)
-    wide.height = _grid(wide, results, lang, lefts=(150, 412, 674), width=238, tall=112, pitch=172)
+    wide.height = _grid(wide, results, lang, lefts=(146, 408, 670), width=234, tall=104, pitch=164)
     narrow = Drawing(358, 0, text("figures.narrow-title", lang), description)
     narrow.height = _stack(narrow, results, lang)
     return Figure([wide], name="narrow-windows", narrow=narrow)
@@ -113,7 +113,7 @@ def _grid(drawing, results, lang, lefts, width, tall, pitch):
             )
     bottom = top + (len(horizon.NARROW_NETWORKS) - 1) * pitch + tall
     drawing.text(lefts[0], bottom + 42, text("horizon.distance_axis", lang), 13, colour="ink-3")
-    drawing.text(912, bottom + 42, text("figures.narrow-lines", lang), 13, "end", "ink-3")
+    drawing.text(904, bottom + 42, text("figures.narrow-lines", lang), 13, "end", "ink-3")
     return bottom + 48
 
 
