@@ -67,12 +67,7 @@ class Sentence(BookWidget):
     @property
     def language_models(self):
         """The LanguageModels that read, {name: LanguageModel}."""
-        shipped = networks.shipped_bytes()
-        found = {}
-        for name in self.models:
-            data = self.weights.get(name)
-            found[name] = networks.read(name, None if data == shipped.get(name) else data)
-        return found
+        return networks.read_all(self.models, self.weights)
 
     @property
     def words(self):
@@ -104,11 +99,9 @@ class Sentence(BookWidget):
 
     def static_state(self):
         state = super().static_state()
-        shipped = networks.shipped_bytes()  # they are beside the site's script; their names are enough
-        state["weights"] = {name: data for name, data in self.weights.items() if data != shipped.get(name)}
-        if not state["weights"]:
-            del state["weights"]
-        return state
+        state.pop("weights", None)
+        own = networks.not_shipped(self.weights)  # the others are beside the site's script, by name
+        return {**state, "weights": own} if own else state
 
     @traitlets.validate("sentence")
     def _has_words(self, proposal):

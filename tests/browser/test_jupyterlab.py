@@ -270,6 +270,49 @@ def test_python_pushes_networks_and_sentences(lab, open_notebook):
     assert page.errors == []
 
 
+SENTENCE = """
+import dataclasses
+import lstm_lib as ll
+from lstm_lib import widgets
+own = dataclasses.replace(ll.load("agreement/gru"), name="own")
+w = widgets.Sentence(["agreement/lstm", own], sentence="a menina disse que estava muito", lang="en")
+w
+"""
+
+
+def test_several_networks_read_in_a_notebook(lab, open_notebook):
+    """Shipped networks and the caller's own arrive as bytes; state, networks and answers go both ways."""
+    write_notebook(lab, "sentence.ipynb", SENTENCE)
+    page = open_notebook("sentence.ipynb")
+    page.get_by_role("button", name="cansada", exact=True).click()
+    right = page.locator(".said .ok")
+    right.nth(1).wait_for()
+    client = lab.kernel("sentence.ipynb")
+    try:
+        until(
+            lambda: ask(client, "w.guess") == "feminine", SHOWN, lambda: "the kernel did not hear the guess"
+        )
+        assert ask(client, "w.reveal") is True
+        expected = ask(client, "[answer.expected for answer in w.answers.values()]")
+        assert [told.split()[0] for told in right.all_inner_texts()] == expected
+
+        # A network that the page adds is one that the kernel can read with.
+        page.get_by_role("button", name=text("sentences.network.rnn", "en"), exact=True).click()
+        right.nth(2).wait_for()
+        until(lambda: ask(client, "len(w.readings)") == 3, SHOWN, lambda: "the kernel did not hear of it")
+
+        # The kernel assigns: the reader sees it.
+        ask(client, "0", "w.update(models=['agreement/rnn', own], sentence='o menino ficou')")
+        page.get_by_text("menino’s", exact=False).first.wait_for()
+        assert page.locator(".score li:not(.blank) .w").count() == 3
+        assert [row.split()[0] for row in right.all_inner_texts()] == ask(
+            client, "[answer.expected for answer in w.answers.values()]"
+        )
+    finally:
+        client.stop_channels()
+    assert page.errors == []
+
+
 @pytest.mark.parametrize("lang", ["pt", "en"])
 def test_the_chapter_runs_and_its_explorables_live(lab, open_notebook, lang):
     name = f"04-gates-{lang}.ipynb"
