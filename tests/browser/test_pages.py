@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, unquote, urljoin, urlsplit
 
 import nbformat
 import pytest
-from reader import CHAPTERS, LANGUAGES, NUMBERED, frame, settle
+from reader import CHAPTERS, LANGUAGES, NUMBERED, frame, settle, state_of
 from shared import ROOT
 
 WIDGETS = json.loads((ROOT / "lstm_lib" / "widgets" / "static" / "manifest.json").read_text("utf8"))
@@ -219,6 +219,33 @@ def widest(page, width: int) -> list[str]:
           .map((el) => el.tagName.toLowerCase() + "." + el.className)""",
         width,
     )
+
+
+@pytest.mark.parametrize("chapter", NUMBERED)
+def test_every_link_sets_its_explorable(open_page, chapter):
+    """Clicked one after the other: each time the explorable holds what the link says, and tells what it shows."""
+    page = open_page(f"pt/{chapter}.html", reduced_motion="reduce")
+    links = page.locator("a.set-state")
+    assert links.count() >= 8
+    for k in range(links.count()):
+        element, query = links.nth(k).get_attribute("href")[1:].split("?", 1)
+        links.nth(k).click()
+        frame(page)
+        state = state_of(page, element)
+        for key, value in parse_qsl(query, keep_blank_values=True):
+            assert holds(state[key], value), f"{element}?{query}: {key} is {state[key]!r}"
+        assert page.locator(f"#{element} p.see").first.inner_text().strip()
+
+
+def holds(now, wanted: str) -> bool:
+    """Is this value of an explorable the one that a link writes so?"""
+    if isinstance(now, bool):
+        return now == (wanted in ("true", "1"))
+    if isinstance(now, (int, float)):
+        return abs(now - float(wanted)) < 1e-9
+    if isinstance(now, list):
+        return ",".join(map(str, now)) == wanted
+    return now == wanted
 
 
 @each_chapter
