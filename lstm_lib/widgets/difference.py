@@ -122,7 +122,8 @@ class Difference(BookWidget):
         forms = agreement.adjectives()[ADJECTIVE]
 
         def likelier(reading):
-            return max(forms, key=lambda form: reading.probabilities[-1, reading.model.index[form]])
+            p, index = reading.probabilities[-1], reading.model.index
+            return max(forms, key=lambda form: p[index[form]] if form in index else 0.0)
 
         return {name: tuple(map(likelier, both)) for name, both in self.readings.items()}
 

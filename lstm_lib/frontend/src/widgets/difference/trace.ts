@@ -23,7 +23,6 @@ export interface Line {
 export interface Answer {
   feminine: Gender; // the form that is likelier after the feminine sentence
   masculine: Gender;
-  shares: [number, number]; // of the -a forms among -a and -o
   likely: boolean; // whether an adjective is expected there at all, after either
 }
 
@@ -72,17 +71,15 @@ export function keptUnit(a: LSTMTrace, b: LSTMTrace, start: number): number {
 
 /** Everything that one network makes of a pair; `unit` −1 stands for the one that keeps most. */
 export function compare(name: string, lm: LanguageModel, pair: Pair, of: "hidden" | "cell", unit: number): Compared {
-  const [a, b] = [pair.feminine, pair.masculine].map((words) => lm.read(words)), { start } = pair;
+  const [a, b] = [pair.feminine, pair.masculine].map((words) => lm.forward(lm.embed(words), words.length)), { start } = pair;
   let cell: Line | null = null;
-  if (of === "cell" && isLSTMTrace(a.trace) && isLSTMTrace(b.trace)) {
-    const chosen = unit < 0 ? keptUnit(a.trace, b.trace, start) : Math.min(unit, a.trace.H - 1);
-    cell = line(name, chosen, cellDifference(a.trace, b.trace, chosen), start);
+  if (of === "cell" && isLSTMTrace(a) && isLSTMTrace(b)) {
+    const chosen = unit < 0 ? keptUnit(a, b, start) : Math.min(unit, a.H - 1);
+    cell = line(name, chosen, cellDifference(a, b, chosen), start);
   }
-  const last = a.trace.T - 1;
   return {
-    name, lm, cell, trained: trainedOn(lm), hidden: line(name, null, hiddenDifference(a.trace, b.trace), start),
-    answer: { feminine: form(lm, a.trace), masculine: form(lm, b.trace), shares: [a.share_feminine[last], b.share_feminine[last]],
-      likely: [a, b].some(({ trace }) => formsMass(lm, trace, last) >= THRESHOLDS.likely) },
+    name, lm, cell, trained: trainedOn(lm), hidden: line(name, null, hiddenDifference(a, b), start),
+    answer: { feminine: form(lm, a), masculine: form(lm, b), likely: [a, b].some((trace) => formsMass(lm, trace, trace.T - 1) >= THRESHOLDS.likely) },
   };
 }
 
