@@ -223,7 +223,7 @@ def widest(page, width: int) -> list[str]:
 
 @pytest.mark.parametrize("chapter", NUMBERED)
 def test_every_link_sets_its_explorable(open_page, chapter):
-    """Clicked one after the other: each time the explorable holds what the link says, and tells what it shows."""
+    """Clicked one by one: each time the explorable holds what the link says and tells what it shows."""
     page = open_page(f"pt/{chapter}.html", reduced_motion="reduce")
     links = page.locator("a.set-state")
     assert links.count() >= 8

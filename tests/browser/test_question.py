@@ -3,15 +3,19 @@
 import re
 
 import pytest
-from reader import LANGUAGES, frame, say, settle, state_of, violations
+from reader import LANGUAGES, NUMBERED, frame, say, settle, state_of, violations
 
 from lstm_lib.checks import exercise, judge
-from lstm_lib.exercises.gates import EXERCISES
+from lstm_lib.exercises import dependencies, gates, memory
 from lstm_lib.locale import MINUS, number
 
-CARDS = [id for id in EXERCISES if exercise(id)["kind"] != "code"]
-PREDICT = [id for id in CARDS if exercise(id).get("predict")]
-CHECK = [id for id in CARDS if id not in PREDICT]
+PARTS = {"01-memory": memory, "02-long-dependencies": dependencies, "04-gates": gates}
+CARDS = {
+    chapter: [id for id in part.EXERCISES if exercise(id)["kind"] != "code"]
+    for chapter, part in PARTS.items()
+}
+PREDICT = {chapter: [id for id in ids if exercise(id).get("predict")] for chapter, ids in CARDS.items()}
+CHECK = {chapter: [id for id in ids if id not in PREDICT[chapter]] for chapter, ids in CARDS.items()}
 
 
 def plain(text: str) -> str:
@@ -78,11 +82,16 @@ class Card:
         return [*given, 123.0] if self.spec["kind"] == "number" else given
 
 
+def test_every_chapter_has_cards():
+    assert list(PARTS) == NUMBERED
+
+
+@pytest.mark.parametrize("chapter", NUMBERED)
 @pytest.mark.parametrize(("language", "width", "theme"), [("pt", 1280, "light"), ("en", 390, "dark")])
-def test_exercises(open_page, language, width, theme):
-    page = open_page(f"{language}/04-gates.html", width=width, theme=theme)
-    assert len(CHECK) >= 2
-    for id in CHECK:
+def test_exercises(open_page, language, width, theme, chapter):
+    page = open_page(f"{language}/{chapter}.html", width=width, theme=theme)
+    assert len(CHECK[chapter]) >= 2
+    for id in CHECK[chapter]:
         card = Card(page, id, language)
         assert card.verdict().count() == 0
         assert plain(card.spec["prompt"][language]) in plain(card.root.locator("form").inner_text())
@@ -100,17 +109,18 @@ def test_exercises(open_page, language, width, theme):
             card.assert_says(minus)
         else:
             card.answer(card.spec["answer"])
-        assert not page.locator("lstm-widget[type=question] .verdict.no").count() or id != CHECK[-1]
+        assert not page.locator("lstm-widget[type=question] .verdict.no").count() or id != CHECK[chapter][-1]
     found = violations(page, "lstm-widget[type=question]")
     assert not found, "\n".join(found)
 
 
+@pytest.mark.parametrize("chapter", NUMBERED)
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_predictions(open_page, language):
+def test_predictions(open_page, language, chapter):
     """A prediction is kept without a verdict, also over a new visit, until the reader asks for it."""
-    page = open_page(f"{language}/04-gates.html")
-    assert PREDICT
-    for id in PREDICT:
+    page = open_page(f"{language}/{chapter}.html")
+    assert PREDICT[chapter]
+    for id in PREDICT[chapter]:
         card = Card(page, id, language)
         wrong = next(k for k in range(len(card.spec["options"])) if k != card.spec["answer"])
         card.answer(wrong)
@@ -118,7 +128,7 @@ def test_predictions(open_page, language):
         assert card.root.get_by_text(say("question.kept", language)).is_visible()
     page.reload()
     settle(page)
-    for id in PREDICT:
+    for id in PREDICT[chapter]:
         card = Card(page, id, language)
         wrong = next(k for k in range(len(card.spec["options"])) if k != card.spec["answer"])
         assert card.root.get_by_role("radio").nth(wrong).is_checked()
@@ -142,7 +152,7 @@ def test_cards_without_memory(open_page):
     )
     page.reload()
     settle(page)
-    card = Card(page, PREDICT[0], "pt")
+    card = Card(page, PREDICT["04-gates"][0], "pt")
     card.answer(0)
     assert card.root.get_by_text(say("question.kept", "pt")).is_visible()
 
@@ -150,7 +160,7 @@ def test_cards_without_memory(open_page):
 def test_answers_do_not_leave_the_page(open_page):
     page = open_page("en/04-gates.html")
     requests = len(page.record.requests)
-    card = Card(page, CHECK[0], "en")
+    card = Card(page, CHECK["04-gates"][0], "en")
     card.answer(card.answers()[0])
     card.assert_says(
         card.written(card.spec["answer"]) if card.spec["kind"] == "number" else card.spec["answer"]
