@@ -38,8 +38,9 @@ class Sentence(BookWidget):
     #sentence?reveal=true&step=11.
 
     State: models, sentence, step (position of the reader; -1 is the last word), guess ("", "feminine" or
-    "masculine": what the reader predicts), reveal (whether the networks' answers are shown), hide, lang;
-    weights holds the bytes of networks by name, and is filled by itself.
+    "masculine": what the reader predicts), reveal (whether the networks' answers are shown), hide (with
+    "predict" in it there is nothing to predict, and the answers are shown at once), lang; weights holds the
+    bytes of networks by name, and is filled by itself.
 
     `.readings` is {name: Reading}, `.place` says where the adjective goes and which noun decides its form,
     `.answers` is {name: Answer}: all computed from the state as it is now. models and sentence may be

@@ -1,6 +1,6 @@
 // The sentence from a few choices, or typed.
 import type { JSX } from "preact";
-import { useRef, useState } from "preact/hooks";
+import { useMemo, useRef, useState } from "preact/hooks";
 import { useWidget } from "../../host/widget.tsx";
 import { MOST_CLAUSES, OTHERS, build, glossOf, planOf, type Others, type Plan } from "../../sentences/build.ts";
 import { MENUS, mirrored } from "../../sentences/composer.ts";
@@ -12,7 +12,7 @@ const START: Plan = { subject: 0, people: 1, others: "masculine", phrases: 1, en
 
 export function Build({ store }: { store: Store }): JSX.Element {
   const { t, language } = useWidget(), words = store.words.value, like = useRef<Plan>(START), [open, setOpen] = useState(false);
-  const plan = planOf(words, like.current), shown = plan ?? like.current;
+  const plan = useMemo(() => planOf(words, like.current), [words]), shown = plan ?? like.current;
   if (plan) like.current = plan;
   const set = (change: Partial<Plan>) => {
     const next = { ...shown, ...change };
@@ -22,7 +22,7 @@ export function Build({ store }: { store: Store }): JSX.Element {
   };
   const typed = plan ? [] : [{ value: "", label: t("sentences.composer.typed") }], value = (n: number | string) => (plan ? String(n) : "");
   const pick = (change: (value: string) => void) => (picked: string) => { if (picked !== "") change(picked); };
-  const writing = open || !plan, mirror = mirrored(words.join(" "));
+  const writing = open || !plan, mirror = useMemo(() => mirrored(words.join(" ")), [words]);
   return (
     <div class="build">
       <div class="choices">

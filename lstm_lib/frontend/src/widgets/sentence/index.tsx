@@ -52,12 +52,19 @@ function Sentence(view: View<SentenceState>): JSX.Element {
           {store.given.value && <div class="notices"><p>{t("sentence.given", { word: store.given.value })}</p></div>}
           <Notices unknown={store.unknown.value} cut={store.cut.value} />
           {shown && <p class="caption"><Rich text={t("sentence.key")} /></p>}
-          {!hidden("see") && <See text={seeSentence({ words, step: store.step.value, asked: store.asked.value, rows, answers: store.answers.value, shown, place }, voice)} />}
+          {!hidden("see") && <Seen store={store} voice={voice} />}
           {!hidden("table") && shown && <Table store={store} voice={voice} />}
         </>
       )}
     </Frame>
   );
+}
+
+function Seen({ store, voice }: { store: Store; voice: Voice }): JSX.Element {
+  return <See text={seeSentence({
+    words: store.words.value, step: store.step.value, asked: store.asked.value, rows: store.rows.value, answers: store.answers.value,
+    shown: store.shown.value, place: store.place.value,
+  }, voice)} />;
 }
 
 /** Numbers in the recurrent layer alone: what the networks are made equal in. */
@@ -91,7 +98,7 @@ function Networks({ store, voice }: { store: Store; voice: Voice }): JSX.Element
 /** Nothing to read, or nothing to ask: why, and what mends it. */
 function Empty({ store, text, button, next }: { store: Store; text: string; button: string; next: string }): JSX.Element {
   return (
-    <div class="mend" role="status"><p><Rich text={text} /></p><Button onClick={() => store.setSentence(next)}>{button}</Button></div>
+    <div class="mend" role={store.words.value.length ? undefined : "status"}><p><Rich text={text} /></p><Button onClick={() => store.setSentence(next)}>{button}</Button></div>
   );
 }
 
