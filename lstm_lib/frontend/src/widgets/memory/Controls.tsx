@@ -12,7 +12,7 @@ import type { State } from "./state.ts";
 
 /** Weights that show a regime at its clearest. */
 export const UNITS = {
-  fading: { weight: 0.8, bias: 0 }, ringing: { weight: -0.8, bias: 0 }, holding: { weight: 1, bias: 0 }, latching: { weight: 1.5, bias: 0 },
+  fading: { weight: 0.9, bias: 0 }, ringing: { weight: -0.9, bias: 0 }, holding: { weight: 1, bias: 0 }, latching: { weight: 1.5, bias: 0 },
 } as const;
 export const LAYERS = {
   spiral: { gain: 0.9, angle: 30, skew: 0, input_weight: 1, direction: 0, bias: 0 },

@@ -4,20 +4,24 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { batch } from "@preact/signals";
 import { readSignal, presets } from "../../core/signals.ts";
 import type { View } from "../../host/widget.tsx";
-import { Button } from "../../ui/controls.tsx";
+import { Button, Select } from "../../ui/controls.tsx";
 import { Rich } from "../../ui/Rich.tsx";
 import { MOST_STEPS, type Scene } from "./scene.ts";
 import type { State } from "./state.ts";
+import { stepName } from "./words.ts";
 
 /** The sentence of the book; its two nouns push to opposite sides. */
 export const SENTENCE = "a menina disse que não foi se despedir porque quando o joão viajou estava muito";
 
-export function Sequence({ view: { state, t, num, id, linked }, scene }: { view: View<State>; scene: Scene }): JSX.Element {
+export function Sequence({ view, scene }: { view: View<State>; scene: Scene }): JSX.Element {
+  const { state, t, num, id, linked } = view;
   const text = state.text.value, [draft, setDraft] = useState(text), written = useRef(text), brought = linked.value;
   // What is typed stays as it is, also while it can't be read; a text from a link, a button or Python takes its place.
   useEffect(() => { if (text !== written.current) { written.current = text; setDraft(text); } }, [text]);
   useEffect(() => { if (brought && "text" in brought) setDraft(state.text.peek()); }, [brought]);
-  const read = draft.trim() === "" ? null : readSignal(draft), bad = read !== null && read.kind !== "words" && read.kind !== "numbers";
+  const [rest, setRest] = useState(draft), rested = rest === draft; // half a number is no mistake yet
+  useEffect(() => { const timer = setTimeout(() => setRest(draft), 500); return () => clearTimeout(timer); }, [draft]);
+  const read = draft.trim() === "" ? null : readSignal(draft), bad = rested && read !== null && read.kind !== "words" && read.kind !== "numbers";
   const type = (now: string) => {
     setDraft(now);
     const next = now.trim() === "" ? null : readSignal(now);
@@ -27,7 +31,7 @@ export function Sequence({ view: { state, t, num, id, linked }, scene }: { view:
   };
   const choose = (name: string) => { setDraft(""); batch(() => { state.inputs.value = []; state.text.value = ""; state.preset.value = name; }); };
   const said = bad ? problem(read) : scene.cut ? t("memory.cut", { n: scene.cut, most: MOST_STEPS })
-    : read?.kind === "words" && scene.source === "text" ? t(scene.values.some(Boolean) ? "memory.as_words" : "memory.no_nouns") : "";
+    : rested && read?.kind === "words" && scene.source === "text" ? t(scene.values.some(Boolean) ? "memory.as_words" : "memory.no_nouns") : "";
   function problem(found: NonNullable<typeof read>): string {
     return found.kind === "mixed" ? t("memory.bad.mixed", { piece: found.piece }) : found.kind === "large" ? t("memory.bad.large", { value: num(found.value, { digits: 0 }) }) : t("memory.bad.empty");
   }
@@ -42,6 +46,9 @@ export function Sequence({ view: { state, t, num, id, linked }, scene }: { view:
         <input class="textin" value={draft} placeholder={t("memory.placeholder")} aria-invalid={bad || undefined} aria-describedby={said ? `${id || "memory"}-said` : undefined}
           autocomplete="off" spellcheck={false} onInput={(event) => type(event.currentTarget.value)} />
       </label>
+      {/* below the drawing: it comes and goes while bars are drawn, and must not move them */}
+      {scene.heard.length > 1 && <Select label={t("memory.follow")} value={String(scene.origin)} onChange={(k) => { state.follow.value = Number(k); }}
+        options={scene.heard.map((k) => ({ value: String(k), label: scene.words[k] ?? stepName(view, scene, k) }))} />}
       {said && <p class={bad ? "said bad" : "said"} id={`${id || "memory"}-said`} role={bad ? "alert" : undefined}>{bad && <svg viewBox="0 0 17 17" aria-hidden="true"><path d="M3 3l11 11M14 3L3 14" /></svg>}<Rich text={said} /></p>}
     </div>
   );

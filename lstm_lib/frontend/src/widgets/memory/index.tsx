@@ -2,7 +2,7 @@
 import { useComputed } from "@preact/signals";
 import type { JSX } from "preact";
 import { defineWidget, type View } from "../../host/widget.tsx";
-import { Button, Fold, Frame, See, Select, ValueTable } from "../../ui/controls.tsx";
+import { Button, Fold, Frame, See, ValueTable } from "../../ui/controls.tsx";
 import { Rich, Symbol } from "../../ui/Rich.tsx";
 import { presets } from "../../core/signals.ts";
 import { Dials, Presets } from "./Controls.tsx";
@@ -29,8 +29,6 @@ function Memory(view: View<State>): JSX.Element {
             <p class="folding">
               <Button class="fold-button" pressed={unfolded} onClick={() => { state.unfolded.value = !unfolded; }}>{t("memory.unfold")}</Button>
               <span>{t(`memory.${unfolded ? "unfolded" : "folded"}.${mode}`)}</span>
-              {scene.heard.length > 1 && <span class="follow"><Select label={t("memory.follow")} value={String(scene.origin)} onChange={(k) => { state.follow.value = Number(k); }}
-                options={scene.heard.map((k) => ({ value: String(k), label: scene.words[k] ?? stepName(view, scene, k) }))} /></span>}
             </p>
           )}
           <Drawing scene={scene} unfolded={unfolded} onStep={(k) => { if (k !== state.step.peek()) state.step.value = k; }} onInput={(values) => { state.inputs.value = values; }} />
