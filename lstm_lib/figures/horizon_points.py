@@ -46,15 +46,10 @@ def window_of(lag):
     return horizon.MIXTURE if lag == MIXTURE else (lag, lag + horizon.WIDTH)
 
 
-def kind(run):
-    """What became of one training: "learned", "window", "half" or "guesses", see `horizon.Run.kind`."""
-    return run.kind
-
-
 def own(results, network, lag):
     """The accuracies on the window of the training: a Spread, None without runs."""
     runs = runs_of(results, network, lag)
-    return Spread(lag, tuple(r.accuracy() for r in runs), tuple(map(kind, runs))) if runs else None
+    return Spread(lag, tuple(r.accuracy() for r in runs), tuple(run.kind for run in runs)) if runs else None
 
 
 def curve(results, network, lag, against="distance"):
@@ -69,7 +64,7 @@ def curve(results, network, lag, against="distance"):
     tested = sorted(
         {at for r in runs for at in (r.right if against == "distance" else r.right_by_distractors)}
     )
-    kinds = tuple(map(kind, runs))
+    kinds = tuple(run.kind for run in runs)
     return [Spread(at, tuple(value(run, at) for run in runs), kinds) for at in tested]
 
 

@@ -55,14 +55,6 @@ def words(svg):
 # The points
 
 
-def test_a_run_is_named_by_what_it_does_in_its_window_and_outside_it():
-    kinds = [
-        points.kind(run("rnn", 25, 0, own, away))
-        for own, away in ((90, None), (100, (89, 100, 100)), (100, (100, 100, 0)), (89, None), (60, None))
-    ]
-    assert kinds == ["learned", "window", "window", "half", "guesses"]
-
-
 def test_points_are_by_seed_the_mixture_apart_and_may_be_missing(invented):
     assert [found.seed for found in points.runs_of(invented, "rnn", 25)] == [0, 1]
     assert points.own(invented, "rnn", 25).kinds == ("window", "guesses")

@@ -1,7 +1,7 @@
 // Accuracy against the minimal lag of the training data, with the mixture as a column of its own at the left: a network that
 // fails at a lag and the same network that succeeds on the mixture stand in one picture.
 import type { JSX } from "preact";
-import { useRef } from "preact/hooks";
+import { useMemo, useRef } from "preact/hooks";
 import type { View } from "../../host/widget.tsx";
 import { useDrag } from "../../ui/drag.ts";
 import { NetworkMark } from "../../ui/NetworkMark.tsx";
@@ -29,6 +29,16 @@ export function MainPlot({ view, horizon, networks, point, pick, width, height, 
   const mixtures = networks.map((n) => horizon.own(n.key, MIXTURE));
   const order = [...networks.keys()].filter((k) => k !== at).concat(at < 0 ? [] : [at]); // the selected one on top
   const own = horizon.own(point.network, point.lag);
+  // Only another network, size or choice changes the lines: a lag moves past them.
+  const lines = useMemo(() => order.map((k) => {
+    const shared = { network: keys[k], x: place(k), y: p.y, seeds, selected: k === at }, mixture = mixtures[k];
+    return (
+      <g key={keys[k]}>
+        <Series {...shared} points={spreads[k]} />
+        {mixture && <Series {...shared} points={[mixture]} />}
+      </g>
+    );
+  }), [networks, at, width, height, seeds]);
 
   const toPoint = (event: PointerEvent) => {
     const box = drawing.current!.getBoundingClientRect(), px = event.clientX - box.left, py = event.clientY - box.top;
@@ -63,12 +73,7 @@ export function MainPlot({ view, horizon, networks, point, pick, width, height, 
           <path class="here" d={`M${axis.x(point.lag)},${p.top - 6}V${p.bottom}`} />
           <Ticks plot={p} places={LAGS} x={axis.x} shown={labelled(LAGS, axis.x, roomy ? 22 : 18, [point.lag])} current={point.lag} />
           <Ticks plot={p} places={[MIXTURE]} x={axis.x} shown={new Set([MIXTURE])} current={point.lag} text={() => horizon.summary(point.network, MIXTURE).window.join("–")} />
-          {order.map((k) => (
-            <Series key={keys[k]} network={keys[k]} points={spreads[k]} x={place(k)} y={p.y} seeds={seeds} selected={k === at} />
-          ))}
-          {order.map((k) => mixtures[k] && (
-            <Series key={keys[k]} network={keys[k]} points={[mixtures[k]!]} x={place(k)} y={p.y} seeds={seeds} selected={k === at} class="lone" />
-          ))}
+          {lines}
           {own && <text class="axis value" x={axis.x(point.lag)} y={p.top - 12} text-anchor="middle" aria-hidden="true">{t(own.low < own.high ? "horizon.mean" : "horizon.same", { share: share(own.mean, view) })}</text>}
           <Names {...{ view, networks, spreads, mixtures, at, pick }} x={(k, s) => (s.length ? place(k)(s[s.length - 1].at) : axis.x(MIXTURE))} y={p.y} right={p.right} top={p.top} bottom={p.bottom} roomy={roomy} />
           <text class="axis" x={axis.x(MIXTURE)} y={p.bottom + 38} text-anchor="middle" aria-hidden="true">{t("horizon.mixture_short")}</text>

@@ -3,13 +3,13 @@ import type { JSX } from "preact";
 import type { View } from "../../host/widget.tsx";
 import { Select } from "../../ui/controls.tsx";
 import { formatInteger } from "../../ui/format.ts";
-import type { Horizon, Network } from "./data.ts";
+import type { Horizon } from "./data.ts";
 import type { Point } from "./MainPlot.tsx";
 import { MIXTURE, type HorizonState } from "./state.ts";
 import { between, nameOf, outcomeText, reachText, reachedText } from "./words.ts";
 
-export function PointPanel({ view, horizon, networks, point, pick }: {
-  view: View<HorizonState>; horizon: Horizon; networks: Network[]; point: Point; pick: (point: Partial<Point>) => void;
+export function PointPanel({ view, horizon, point, pick }: {
+  view: View<HorizonState>; horizon: Horizon; point: Point; pick: (point: Partial<Point>) => void;
 }): JSX.Element {
   const { t, num, percent, language } = view, found = horizon.summary(point.network, point.lag), [from, to] = found.window;
   const network = horizon.networks.find((n) => n.key === point.network)!, count = (n: number) => formatInteger(n, language.value);
@@ -24,7 +24,7 @@ export function PointPanel({ view, horizon, networks, point, pick }: {
       <div class="what">
         <div class="which">
         <Select label={t("horizon.network_name")} value={point.network} onChange={(value) => pick({ network: value })}
-          options={networks.map((n) => ({ value: n.key, label: nameOf(n.key, view) }))} />
+          options={horizon.networks.map((n) => ({ value: n.key, label: nameOf(n.key, view) }))} />
         </div>
         <p class="outcome">{outcomeText(found, view)}</p>
         <p class="trained-on">{t(point.lag === MIXTURE ? "horizon.trained_mixture" : "horizon.trained", { from, to })}</p>

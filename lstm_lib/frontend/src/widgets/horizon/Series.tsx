@@ -16,7 +16,6 @@ export interface SeriesProps {
   joined?: boolean;
   /** Size of the mark at each mean. */
   size?: number;
-  class?: string;
 }
 
 /** Seeds beside each other where they would cover one another: equal values are put in a row. */
@@ -32,7 +31,7 @@ export function seedPlaces(values: number[], y: (share: number) => number, apart
   return placed;
 }
 
-export function Series({ network, points, x, y, seeds, selected = false, joined = false, size = 4.5, class: extra = "" }: SeriesProps): JSX.Element {
+export function Series({ network, points, x, y, seeds, selected = false, joined = false, size = 4.5 }: SeriesProps): JSX.Element {
   const xs = points.map((p) => x(p.at)), style = markOf(network), dot = selected ? 4.4 : 3.2;
   const back = points.map((p, k): [number, number] => [xs[k], y(p.low)]).reverse();
   const band = points.length > 1 ? linePath([...xs, ...back.map(([x]) => x)], [...points.map((p) => y(p.high)), ...back.map(([, y]) => y)]) + "Z" : "";
@@ -45,7 +44,7 @@ export function Series({ network, points, x, y, seeds, selected = false, joined 
     else dots += `M${at}h0`;
   }));
   return (
-    <g class={`series${selected ? " chosen" : ""} ${extra}`} data-network={network}>
+    <g class={`series${selected ? " chosen" : ""}`} data-network={network}>
       {band && <path class="band" d={band} />}
       {points.length === 1 && points[0].high > points[0].low && <path class="span" d={`M${xs[0]},${y(points[0].low)}V${y(points[0].high)}`} />}
       {seeds && joined && <path class="each" d={points[0]?.values.map((_, seed) => linePath(xs, points.map((p) => y(p.values[seed] ?? p.mean)))).join("")} />}

@@ -77,6 +77,16 @@ export interface Horizon {
   count: number;
 }
 
+/** The runs never change: what was asked once need not be computed again while a slider moves. */
+function remembered<A extends (string | number)[], R>(compute: (...args: A) => R): (...args: A) => R {
+  const known = new Map<string, R>();
+  return (...args) => {
+    const key = args.join();
+    if (!known.has(key)) known.set(key, compute(...args));
+    return known.get(key)!;
+  };
+}
+
 export function createHorizon(results: Results): Horizon {
   const N = results.settings.test_sentences, by = new Map<string, Run[]>();
   const used = results.runs.filter((run) => run.experiment === "horizon" || run.experiment === "mixture");
@@ -86,10 +96,10 @@ export function createHorizon(results: Results): Horizon {
   }
   const runsOf = (network: string, lag: number) => by.get(`${network}@${lag}`) ?? [];
   const kinds = (runs: Run[]) => runs.map((run) => kindOf(run, N));
-  const own = (network: string, lag: number) => { const runs = runsOf(network, lag); return spread(lag, runs.map((run) => run.window_right / N), kinds(runs)); };
+  const own = remembered((network: string, lag: number) => { const runs = runsOf(network, lag); return spread(lag, runs.map((run) => run.window_right / N), kinds(runs)); });
   const lowest = Math.min(CHANCE, ...used.flatMap((run) => [run.window_right, ...Object.values(run.right), ...Object.values(run.right_by_distractors)].map((n) => n / N)));
   const ends = (numbers: number[]): [number, number] | null => (numbers.length ? [Math.min(...numbers), Math.max(...numbers)] : null);
-  const summary = (network: string, lag: number): Summary => {
+  const summary = remembered((network: string, lag: number): Summary => {
     const runs = runsOf(network, lag), found = kinds(runs), reached = runs.filter((run) => run.learned);
     const counts = Object.fromEntries(KINDS.map((kind) => [kind, found.filter((k) => k === kind).length])) as Record<Kind, number>;
     return {
@@ -97,15 +107,15 @@ export function createHorizon(results: Results): Horizon {
       window: runs[0]?.window ?? (lag === MIXTURE ? [5, 40] : [lag, lag + results.settings.width]),
       reached: reached.length, steps: ends(reached.map((run) => run.steps)), limit: ends(runs.filter((run) => !run.learned).map((run) => run.steps))?.[1] ?? null,
     };
-  };
+  });
   return {
     networks: results.networks, target: results.settings.stop_at, distractors_at: results.settings.distractors_at, runsOf, own, summary, count: used.length,
     floor: Math.max(0, Math.min(0.4, Math.floor(lowest * 10 - 1e-9) / 10)),
-    curve(network, lag, against) {
+    curve: remembered((network: string, lag: number, against: Against) => {
       const runs = runsOf(network, lag), of = (run: Run) => (against === "distance" ? run.right : run.right_by_distractors);
       const places = [...new Set(runs.flatMap((run) => Object.keys(of(run)).map(Number)))].sort((a, b) => a - b);
       return places.map((at) => { const there = runs.filter((run) => of(run)[at] !== undefined); return spread(at, there.map((run) => of(run)[at] / N), kinds(there))!; });
-    },
+    }),
     reach(network) {
       const known = LAGS.map((lag) => ({ lag, ...summary(network, lag) })).filter((point) => point.runs.length);
       let all: number | null = null, none: number | null = null;

@@ -36,7 +36,7 @@ function HorizonView(view: View<HorizonState>): JSX.Element {
         {!hidden("plot") && <MainPlot {...{ view, horizon: RECORD, networks, point, pick, seeds, height }} width={Math.round(mainWidth)} />}
         {second && <Second {...{ view, point, against, seeds }} height={large ? height : 260} widths={sideWidth.map(Math.round)} both={width >= 600} large={large} />}
       </div>
-      {!hidden("point") && <PointPanel {...{ view, horizon: RECORD, networks, point, pick }} />}
+      {!hidden("point") && <PointPanel {...{ view, horizon: RECORD, point, pick }} />}
       {!hidden("see") && <See text={seeText(RECORD, { network, lag, against }, view)} />}
       {!hidden("table") && <Tables {...{ view, horizon: RECORD, networks, point }} />}
     </Frame>
