@@ -62,7 +62,7 @@ function Sentence(view: View<SentenceState>): JSX.Element {
 
 function Seen({ store, voice }: { store: Store; voice: Voice }): JSX.Element {
   return <See text={seeSentence({
-    words: store.words.value, step: store.step.value, asked: store.asked.value, rows: store.rows.value, answers: store.answers.value,
+    words: store.words.value, names: store.networks.value.map(({ name }) => name), step: store.step.value, asked: store.asked.value, rows: store.rows.value, answers: store.answers.value,
     shown: store.shown.value, place: store.place.value,
   }, voice)} />;
 }

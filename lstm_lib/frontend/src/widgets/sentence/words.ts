@@ -39,12 +39,12 @@ function verdicts(answers: readonly Answer[], voice: Voice): string {
 
 /** "What you see", with the marks of Rich. */
 export function seeSentence(seen: {
-  words: readonly string[]; step: number; asked: number; rows: readonly Row[]; answers: readonly Answer[]; shown: boolean; place: Place;
+  words: readonly string[]; names: readonly string[]; step: number; asked: number; rows: readonly Row[]; answers: readonly Answer[]; shown: boolean; place: Place;
 }, voice: Voice): string {
   const { t, percent } = voice, { words, step, rows, place } = seen, word = words[step];
-  if (!seen.shown) return t("sentence.see.hidden", { count: words.length, networks: listed(rows.map((row) => nameOf(row.name, voice)), t) });
+  if (!seen.shown) return t("sentence.see.hidden", { count: words.length, networks: listed(seen.names.map((name) => nameOf(name, voice)), t) });
   if (step === seen.asked && seen.answers.length) return t("sentence.see.end", { word, verdicts: verdicts(seen.answers, voice) });
-  const shares = listed(rows.map((row) => t("sentence.see.share", {
+  const shares = listed(rows.map((row) => t(row.mass[step] >= THRESHOLDS.likely ? "sentence.see.share" : "sentence.see.share_only", {
     network: nameOf(row.name, voice), share: writeShare(row.share[step], percent), leaning: t(`sentence.leaning.${expectation(row.share[step])}`),
   })), t);
   const likely = rows.filter((row) => row.mass[step] >= THRESHOLDS.likely).length;
