@@ -1,5 +1,6 @@
 """The trace of a difference on its page: by mouse, keys and finger, and every number is Python's."""
 
+import json
 import re
 
 import pytest
@@ -281,6 +282,6 @@ def test_without_javascript_there_is_the_picture(open_page, language):
     picture = page.locator("#difference .lstm-wide svg")
     assert picture.is_visible()
     text = picture.locator("desc").text_content()
-    shown = widgets.Difference(distance=30, lang=language)
+    shown = widgets.Difference(**json.loads(page.locator("#difference").get_attribute("data-state")))
     assert text == shown.figure().alt
     assert agreement.adjectives()[0][0] in picture.text_content()
