@@ -127,9 +127,8 @@ class _Score:
         widths = [self._width(k) for k in range(self.start, len(self.words) + 1)]
         y = 0.0
         lines = even_lines(widths, size.width - size.gutter)
-        usual = max(
-            (self._spare(widths, line) for line in lines[:-1]), default=0.0
-        )  # the last line as loose as the others
+        # The last line is no looser than the others.
+        usual = max((self._spare(widths, line) for line in lines[:-1]), default=0.0)
         for line in lines:
             used = sum(widths[k] for k in line)
             last = line[-1] == len(widths) - 1
@@ -139,19 +138,36 @@ class _Score:
                 self._name(drawing, name, middle)
                 end = size.gutter + used + spare * len(line) - (widths[-1] + spare if last else 0)
                 drawing.line([(size.gutter, middle), (end, middle)], "rule-2")
-            x = size.gutter
-            for k in line:
+            places = [size.gutter + sum(widths[j] + spare for j in line[:n]) for n in range(len(line))]
+            self._thread(drawing, line, places, y, [widths[k] + spare for k in line])
+            for k, x in zip(line, places, strict=True):
                 if k < len(widths) - 1:
                     self._word(drawing, self.start + k, x, y, widths[k] + spare)
                 else:
                     self._blank(drawing, x, y)
-                x += widths[k] + spare
             y += height + size.gap
         for line in _wrapped(text("sentence.figure_key", self.lang), 14, size.width):
             drawing.text(0, y + 14, line, 14, colour="ink-2")
             y += 20
         drawing.height = y + 4
         return drawing
+
+    def _thread(self, drawing, line, places, y, widths):
+        """The stretch of the thread on one line: from the subject, or from the left, to the adjective, or to
+        the right."""
+        if not self._has_thread() or self.start + line[-1] < self.place.subject:
+            return
+        from_here = self.place.subject - self.start in line
+        at = line.index(self.place.subject - self.start) if from_here else 0
+        start = places[at] + widths[at] / 2 if from_here else self.size.gutter
+        end = places[-1] + widths[-1]
+        if self.start + line[-1] == len(self.words):
+            end = places[-1] + 8 + self._due_width() / 2
+        level = y + self.size.line + self.size.thread / 2
+        drawing.line([(start, level), (end, level)], "q-c", 5)
+
+    def _due_width(self):
+        return text_width(self.due, self.size.word, "serif", bold=True) if self.due else 96
 
     def _spare(self, widths, line):
         """What each word of a line gets beyond its own width, so that the line is full."""
@@ -187,7 +203,6 @@ class _Score:
                      bold=k == place.subject, italic=lure)  # fmt: skip
         level = y + size.line + size.thread / 2
         if self._has_thread() and k >= place.subject:
-            drawing.line([(centre if k == place.subject else x, level), (x + width, level)], "q-c", 5)
             if k == place.subject:
                 drawing.add(Circle(centre, level, 5.5, "paper", "q-c", 2.5))
             elif lure:
@@ -230,14 +245,13 @@ class _Score:
 
     def _blank(self, drawing, x, y):
         size, left = self.size, x + 8
-        width = text_width(self.due, size.word, "serif", bold=True) if self.due else 96
+        width = self._due_width()
         if self.due:
             drawing.text(left, y + size.line * 0.68, self.due, size.word, face="serif", bold=True)
         else:
             drawing.line([(left, y + size.line * 0.76), (left + width, y + size.line * 0.76)], "ink-2", 2)
         level = y + size.line + size.thread / 2
         if self._has_thread():
-            drawing.line([(x, level), (left + width / 2, level)], "q-c", 5)
             drawing.add(Circle(left + width / 2, level, 7, "q-c"))
         for number, (name, answer) in enumerate(self.answers.items()):
             middle = y + size.line + size.thread + number * (size.bar + size.under) + size.bar / 2
