@@ -6,12 +6,12 @@ import { useWidget } from "../../host/widget.tsx";
 import { clamp, linear, linePath, symmetricExtent } from "../../ui/scale.ts";
 import type { Geometry } from "./geometry.ts";
 import type { Scene } from "./scene.ts";
-import { leftText, regimeName } from "./words.ts";
+import { inputName, leftText, regimeName } from "./words.ts";
 
 const range = (from: number, to: number) => Array.from({ length: Math.max(0, to - from) }, (_, k) => from + k);
 
 export function Chart({ g, scene, quiet }: { g: Geometry; scene: Scene; /** the network says the present value */ quiet: boolean }): JSX.Element {
-  const { num } = useWidget(), { T, H, step, unit, hidden, without } = scene, steps = range(0, T);
+  const { num, t } = useWidget(), { T, H, step, unit, hidden, without } = scene, steps = range(0, T);
   const place = (k: number, v: number) => g.place(g.at(k), g.state(v)), heard = scene.course !== "silent";
   const path = (values: Float64Array, u: number, from = -1) => line(range(from, T).map((k) => place(k, k < 0 ? 0 : values[k * H + u])));
   const other = heard && steps.some((k) => Math.abs(without[k * H]) > 0.005), [nx, ny] = place(step, hidden[step * H]), h = hidden[step * H], before = step ? hidden[(step - 1) * H] : 0;
@@ -32,6 +32,10 @@ export function Chart({ g, scene, quiet }: { g: Geometry; scene: Scene; /** the 
         const [x0, y0] = place(k, without[k]), [x1, y1] = place(k, hidden[k]);
         return <path key={k} class="stem" d={`M${x0},${y0}L${x1},${y1}`} />;
       })}
+      {unit && other && (() => {
+        const far = range(scene.origin, T).reduce((best, k) => (Math.abs(hidden[k] - without[k]) >= Math.abs(hidden[best] - without[best]) ? k : best), scene.origin), [x, y] = place(far, without[far]);
+        return g.wide && <text class="role halo" x={x + (far > T / 2 ? 4 : -4)} y={y + (without[far] > hidden[far] ? -10 : 20)} style={{ textAnchor: far > T / 2 ? "end" : "start" }}>{t("memory.without", { what: inputName({ t }, scene, scene.origin) })}</text>;
+      })()}
       {unit && other && <path class="without" d={path(without, 0, scene.origin - 1)} />}
       {range(0, H).map((u) => <path key={u} class={u ? "state second" : "state"} d={path(hidden, u)} />)}
       {range(0, H).flatMap((u) => steps.map((k) => { const [x, y] = place(k, hidden[k * H + u]); return <circle key={`${u} ${k}`} class={k === step ? "dot now" : u ? "dot hollow" : "dot"} cx={x} cy={y} r={k === step ? 5.5 : g.column > 26 ? 3.5 : 2.5} />; }))}

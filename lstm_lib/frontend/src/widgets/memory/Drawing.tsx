@@ -98,7 +98,7 @@ function Network({ g, scene, share }: { g: Geometry; scene: Scene; share: number
         const [a, b] = g.place(g.at(k) - g.column / 2, g.node);
         return <text key={k} class={scene.unit && g.wide ? "weight number" : "weight"} x={g.wide ? a : a + 8} y={g.wide ? b - g.r - 6 : b + 5} style={{ textAnchor: g.wide ? "middle" : "start", ...appear }}>{g.wide || !scene.unit ? weight : "w"}</text>;
       })}
-      {open && roomy && scene.unit && steps.map((k) => { const [a, b] = at(k); return <text key={k} class={k === step ? "val here" : "val"} x={a + (g.wide ? 4 : g.r + 6)} y={b + (g.wide ? g.r + 17 : 5)} style={appear}>{signed(k)}</text>; })}
+      {open && roomy && scene.unit && steps.map((k) => { const [a, b] = at(k); return <text key={k} class={k === step ? "val copy here" : "val copy"} x={a + (g.wide ? 4 : g.r + 6)} y={b + (g.wide ? g.r + 17 : 5)} style={appear}>{signed(k)}</text>; })}
       {!open && <text class="weight loop" x={g.wide ? lx : lx + 5} y={g.wide ? ly - 8 : ly + 5} style={{ textAnchor: g.wide ? "middle" : "start" }}>{scene.unit ? <>w{g.wide && <tspan class="is"> = {weight}</tspan>}</> : "U"}</text>}
       {!open && g.wide && signed(step).map((h, u) => <text key={u} class="val here" x={x + r + 9} y={y + (H > 1 ? 19 * u - 3 : 7)}><tspan class="letter">h</tspan>{H > 1 ? "₁₂"[u] : ""} {h}</text>)}
       <text class="rowname word" x={g.wide ? 0 : x} y={g.wide ? y + 5 : 18} style={g.wide ? {} : { textAnchor: "middle" }}>{t("memory.row.network")}</text>

@@ -94,7 +94,7 @@ function Trajectory({ scene }: { scene: Scene }): JSX.Element {
           <path class="stairs later" d={linePath(xs(x, step, T - 1), ys(y, step, T - 1))} />
           <path class="stairs" d={linePath(xs(x, -1, step), ys(y, -1, step))} />
           {Array.from({ length: T }, (_, k) => <circle key={k} class={k === step ? "dot now" : k < step ? "dot" : "dot later"} cx={x(hidden[2 * k])} cy={y(hidden[2 * k + 1])} r={k === step ? 6 : 3.2} />)}
-          <text class="val halo" x={x(here[0]) + (right ? 11 : -11)} y={y(here[1]) + (here[1] >= 0 ? -7 : 17)} style={{ textAnchor: right ? "start" : "end" }}>{t("memory.step", { n: step + 1 })}</text>
+          <text class="val halo" x={x(here[0]) + (right ? 11 : -11)} y={y(here[1]) + (here[1] < 0 ? 17 : here[0] > 0.3 * limit && here[1] < 0.2 * limit ? -26 : -7)} style={{ textAnchor: right ? "start" : "end" }}>{t("memory.step", { n: step + 1 })}</text>
         </>
       )}
     </Plane>

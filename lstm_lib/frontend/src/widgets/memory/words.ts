@@ -9,6 +9,11 @@ export function stepName({ t }: Pick<Words, "t">, scene: Pick<Scene, "words">, k
   return scene.words[k] ? t("memory.step_word", { n: k + 1, word: scene.words[k] }) : t("memory.step", { n: k + 1 });
 }
 
+/** “menina”, or x₃. */
+export function inputName({ t }: Pick<Words, "t">, scene: Pick<Scene, "words">, k: number): string {
+  return scene.words[k] ? t("memory.quoted", { word: scene.words[k] }) : `x${String(k + 1).replace(/\d/g, (digit) => "₀₁₂₃₄₅₆₇₈₉"[Number(digit)])}`;
+}
+
 const at = ({ t }: Pick<Words, "t">, scene: Scene, k: number) => (scene.words[k] ? t("memory.at_word", { word: scene.words[k] }) : t("memory.at_step", { n: k + 1 }));
 
 export function regimeName({ t }: Pick<Words, "t">, scene: Scene): string {
