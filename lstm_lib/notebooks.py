@@ -119,8 +119,10 @@ class Page:
             return "\n".join(f"*{paragraph.strip()}*" for paragraph in inside.split("\n\n"))
         if name == "key":
             common = locale.part("common", self.language)
-            six = (f"${letter}$ {common[name]}" for letter, name in QUANTITIES.items())
-            return f"**{words['key']}.** {' · '.join(six)}"
+            letters = options.get("only", "").split() or list(QUANTITIES)
+            shown = (f"${letter}$ {common[QUANTITIES[letter]]}" for letter in letters)
+            title = words["key" if len(letters) == len(QUANTITIES) else "key_some"]
+            return f"**{title}.** {' · '.join(shown)}"
         if name == "objectives":
             return f"**{words['objectives']}**\n\n{inside}"
         if name == "specimen":
