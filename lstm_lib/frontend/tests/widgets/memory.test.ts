@@ -209,7 +209,7 @@ describe("the explorable", () => {
   });
   it("shows a layer's two measures apart, and a given matrix until a slider replaces it", async () => {
     const root = await mount({ mode: "layer", ...LAYERS.disagree, step: 2 }, "en");
-    expect(text(root, ".see")).toContain("ρ = 0.70 and σ = 2.31: one step can stretch, but in the long run everything shrinks.");
+    expect(text(root, ".see")).toContain("ρ = 0.70 and σ = 2.31: one step can stretch, but near zero, in the long run, everything shrinks.");
     expect(text(root, ".see")).toMatch(/first grows to 2\.6 times its start, 2 steps later/);
     expect([...root.querySelectorAll(".planetitle b")].map((b) => b.textContent)).toEqual(["σ = 2.31", "ρ = 0.70"]);
     clean(); el.remove();
