@@ -118,7 +118,7 @@ def test_links_that_set_an_explorable_fit_the_network(path):
             if key in ("unit", "action_unit"):
                 assert int(value) == unit_shown(), query
             if key in ("step", "action_step"):
-                assert 0 <= int(value) < len(words), query
+                assert -1 <= int(value) < len(words), query         # -1 is the last
             if key == "puzzle":
                 assert value in puzzles, query
             if key in ("sentence", "compare"):
