@@ -43,4 +43,13 @@ describe("bind", () => {
     expect(state.gates.value).toBe(before);
     expect(set).toHaveBeenCalledTimes(1);
   });
+  it("tells other bytes under the same name from the same ones", () => {
+    const one = new DataView(new ArrayBuffer(2)), other = new DataView(new ArrayBuffer(2));
+    const model = new LocalModel({ weights: { a: one } }), { state } = bind(model, { weights: {} as Record<string, DataView> });
+    const before = state.weights.value;
+    model.set("weights", { a: one });
+    expect(state.weights.value).toBe(before);
+    model.set("weights", { a: other });
+    expect(state.weights.value["a"]).toBe(other);
+  });
 });

@@ -33,6 +33,14 @@ describe("lstm-widget", () => {
     expect((await place('<lstm-widget type="nothing">fallback</lstm-widget>')).shadowRoot).toBeNull();
     expect(warn).toHaveBeenCalledTimes(3);
   });
+  it("brings bytes back from the page, one by one or by name", async () => {
+    const el = await place('<lstm-widget type="good" data-state=\'{"a": {"base64": "AQI="}, "weights": {"mine": {"base64": "AwQ="}, "note": "x"}}\'></lstm-widget>');
+    const get = (key: string) => (el as HTMLElement & { model: { get(k: string): unknown } }).model.get(key);
+    const bytes = (view: unknown) => [...new Uint8Array((view as DataView).buffer)];
+    expect(bytes(get("a"))).toEqual([1, 2]);
+    const weights = get("weights") as Record<string, unknown>;
+    expect([bytes(weights["mine"]), weights["note"]]).toEqual([[3, 4], "x"]);
+  });
   it("keeps the reader's state when it is moved, and cleans up when removed", async () => {
     const el = await place('<lstm-widget type="good" id="w"></lstm-widget><section></section>') as HTMLElement & { model: { set(k: string, v: unknown): void } };
     el.model.set("step", 7);

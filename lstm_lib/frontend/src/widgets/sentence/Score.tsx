@@ -73,7 +73,7 @@ export function Score({ store, playing, voice }: { store: Store; playing: boolea
 
   // A long text scrolls inside itself; the current word stays in view without moving the page.
   useEffect(() => {
-    const frame = box.current, item = ref.current?.children[now] as HTMLElement | undefined;
+    const frame = T > TALL ? box.current : null, item = ref.current?.children[now] as HTMLElement | undefined;
     if (!frame || !item || frame.scrollHeight <= frame.clientHeight + 1) return;
     if (item.offsetTop < frame.scrollTop || item.offsetTop + item.offsetHeight > frame.scrollTop + frame.clientHeight) frame.scrollTop = item.offsetTop - frame.clientHeight / 3;
   }, [now, T]);

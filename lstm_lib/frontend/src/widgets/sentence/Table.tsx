@@ -8,7 +8,7 @@ import type { Store } from "./store.ts";
 import { nameOf, type Voice } from "./words.ts";
 
 export function Table({ store, voice }: { store: Store; voice: Voice }): JSX.Element {
-  const { t, percent } = useWidget(), [open, setOpen] = useState(false), rows = store.rows.value, step = store.step.value;
+  const { t, percent } = useWidget(), [open, setOpen] = useState(false), rows = store.rows.value, step = open ? store.step.value : -1;
   return (
     <details class="fold" open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{t("common.table")}</summary>
