@@ -131,7 +131,8 @@ def test_the_contents_of_a_page_name_the_finished_chapters_with_their_numbers(si
         text = (site.folder / language / "04-gates.html").read_text("utf8")
         side = re.search(r'<nav class="side".*?</nav>', text, re.S).group()
         links = re.findall(r'<a href="([^"]*)"[^>]*><span class="n">(\d+)</span>', side)
-        assert [number for _, number in links] == ["0", "4"]
+        finished = [str(int(name[:2])) for name in chapters(language)[1:]]
+        assert [number for _, number in links] == ["0", *finished]
         assert len(re.findall(r'aria-current="page"', side)) == 1
 
 
@@ -404,6 +405,9 @@ def small(tmp_path_factory):
     leave = shutil.ignore_patterns("frontend", "__pycache__", "*.md")
     shutil.copytree(ROOT / "lstm_lib", root / "lstm_lib", ignore=leave)
     shutil.copytree(ROOT / "book", root / "book", ignore=leave)
+    for contents in (root / "_toc.yml", *(root / "book" / language / "_toc.yml" for language in LANGUAGES)):
+        lines = contents.read_text("utf8").splitlines(keepends=True)
+        contents.write_text("".join(line for line in lines if "- file:" not in line or "04-gates" in line))
     for language, text in SMALL.items():
         (root / "book" / language / "index.md").write_text(FRONT + "# Início\n\nOlá.\n")
         (root / "book" / language / "04-gates.md").write_text(FRONT + text)
