@@ -1,5 +1,5 @@
 // The explorable itself, in a stand-in page: what the reader does reaches the state, and every mark follows.
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { readFileSync } from "node:fs";
 import { LocalModel } from "../../../src/host/model.ts";
 import gates from "../../../src/widgets/gates/index.tsx";
@@ -50,12 +50,12 @@ describe("gates of a trained network", () => {
     for (const [href, open] of [["#gates?step=6", false], ["#gates?quantity=forget_gate&step=7", true]] as const) {
       link.setAttribute("href", href);
       await press(link);
-      expect(sum().open).toBe(open);
+      await vi.waitFor(() => expect(sum().open).toBe(open));
     }
     sum().open = false;
-    await rest();
+    await vi.waitFor(() => expect(sum().querySelector(".folded")).toBeNull()); // the fold says so itself, on a busy machine later
     await press(link);
-    expect(sum().open).toBe(true);
+    await vi.waitFor(() => expect(sum().open).toBe(true));
     expect([model.get("quantity"), model.get("step")]).toEqual(["forget_gate", 7]);
   });
 
