@@ -13,6 +13,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from lstm_lib.cells import LSTM
+
 #: What a line's end is called, by the share of the value at the main noun that is left there. The first bound
 #: that is reached counts. A line that is zero at the noun has no share: "none".
 VERDICTS = ((2.0, "grows"), (0.5, "stays"), (0.02, "weakens"), (0.0, "fades"))
@@ -43,12 +45,16 @@ class Line:
 
 
 def verdict(share: float) -> str:
-    """The word for a share of the start, as in `VERDICTS`."""
+    """The word for a share of the start, as in `VERDICTS`. Raises ValueError for one that is below 0 or NaN."""
+    if not share >= 0:
+        raise ValueError(f"share is {share}, expected a share of the start, 0 or more.")
     return next(word for bound, word in VERDICTS if share >= bound)
 
 
 def kept_unit(lm, pair) -> int:
     """The unit of an LSTM that keeps the largest difference: that whose smallest |c - c'| from the main noun
-    on is the largest. pair: two agreement.Sentence."""
+    on is the largest. pair: two agreement.Sentence. Raises TypeError for a network without a cell state."""
+    if not isinstance(lm.network, LSTM):
+        raise TypeError(f"{lm.name} is a {lm.network.kind}, expected an LSTM: only it has a cell state.")
     one, other = (lm.read(sentence.words).trace.cell for sentence in pair)
     return int(np.abs(one - other)[pair[0].subject_position :].min(axis=0).argmax())

@@ -28,6 +28,7 @@ EMPTY = 0.005
 GROWN = 1.25
 
 _EXACT = 1e-9
+_FLAT = 1e-5  # so near 0 tanh(h) and h are the same number in float64: the bisection finds anything there
 
 
 @dataclass(frozen=True)
@@ -59,9 +60,11 @@ def fixed_points(weight, bias=0.0, input=0.0):
     # Between two places where the gap has slope 0 it only rises or only falls: there is at most one root.
     turns = []
     if w > 1:
-        turn = math.atanh(math.sqrt(1 - 1 / w))
+        turn = math.acosh(math.sqrt(w))  # there the curve is as steep as the diagonal: w / cosh² = 1
         turns = [(-turn - b) / w, (turn - b) / w]
     touching = [h for h in turns if abs(gap(h)) < _EXACT]
+    if len(touching) == 2:
+        touching = []  # w is so near 1 that the gap is nowhere large: three crossings, or one
     values = list(touching)
     ends = [-1.0, *(h for h in turns if -1 < h < 1), 1.0]
     for low, high in zip(ends, ends[1:], strict=False):
@@ -69,16 +72,19 @@ def fixed_points(weight, bias=0.0, input=0.0):
             # next to a touching point the same sign on both ends means no further root
             low, high = (low + 1e-6 if low in touching else low), (high - 1e-6 if high in touching else high)
         if low < high and (gap(low) > 0) != (gap(high) > 0):
-            values.append(_bisect(gap, low, high))
+            value = _bisect(gap, low, high)
+            # one more step of the map comes nearer to a point that attracts: to exactly 1 where tanh rounds
+            values.append(min(value, math.tanh(w * value + b), key=lambda h: abs(gap(h))))
         elif gap(high) == 0 and high == 1.0:       # tanh rounds to 1 in float64
             values.append(1.0)
         elif gap(low) == 0 and low == -1.0:
             values.append(-1.0)
+    if b == 0:
+        values = [0.0 if abs(value) < _FLAT else value for value in values]
     found = []
     for value in sorted(set(values)):
         slope = w * (1 - value * value)
-        once = value not in touching or w <= 1 + _EXACT
-        found.append(FixedPoint(value, slope, once and abs(slope) <= 1 + _EXACT))
+        found.append(FixedPoint(value, slope, value not in touching and abs(slope) <= 1 + _EXACT))
     return found
 
 
@@ -134,10 +140,7 @@ def half_life(echo):
 
     None if it never does within the sequence, and if there is no echo at all (all zeros).
     """
-    values = np.abs(arrays.real_array("echo", echo))
-    if values.ndim != 1:
-        raise ValueError(f"echo has shape {values.shape}, expected (T,): one number for each step.")
-    heard = np.flatnonzero(values)
+    values, heard = _heard(echo)
     if not len(heard):
         return None
     first = int(heard[0])
@@ -152,14 +155,21 @@ def course(echo):
     It fades if it has a half-life within the sequence (`half_life`), and grows if it comes to more than 1.25
     times its first value.
     """
-    values = np.abs(arrays.real_array("echo", echo))
-    heard = np.flatnonzero(values)
+    values, heard = _heard(echo)
     if not len(heard):
         return "silent"
     grown = values.max() > GROWN * values[heard[0]]
     if half_life(values) is None:
         return "grows" if grown else "stays"
     return "swells" if grown else "fades"
+
+
+def _heard(echo):
+    """The values of an echo without their signs, and the steps at which it is not zero."""
+    values = np.abs(arrays.real_array("echo", echo))
+    if values.ndim != 1:
+        raise ValueError(f"echo has shape {values.shape}, expected (T,): one number for each step.")
+    return values, np.flatnonzero(values)
 
 
 def recurrent_matrix(gain=1.0, angle=0.0, skew=0.0):

@@ -50,8 +50,6 @@ def signal(text):
     Raises TypeError for anything but a text, ValueError for an empty one, for numbers mixed with words that
     are none, and for a number beyond ±99.
     """
-    if not isinstance(text, str):
-        raise TypeError(f"The signal was a {type(text).__name__}, expected a text: numbers or words.")
     values, odd = _numbers(text)
     if odd is None:
         if not values:
@@ -97,6 +95,8 @@ def _genders():
 
 def _numbers(text):
     """(the numbers of a text, the first piece that is none or None)."""
+    if not isinstance(text, str):
+        raise TypeError(f"The signal was of type {type(text).__name__}, expected a text: numbers or words.")
     known = _words()
     text = text.strip().lower().replace("\u2212", "-").replace("\u2013", "-")
     if text[:1] in ("[", "("):

@@ -8,29 +8,34 @@ export type Course = "silent" | "fades" | "swells" | "stays" | "grows";
 /** Row-major 2 × 2. */
 export type Matrix = readonly [number, number, number, number];
 
-export const HOLDING = 0.02, EMPTY = 0.005, GROWN = 1.25, EXACT = 1e-9;
+export const HOLDING = 0.02, EMPTY = 0.005, GROWN = 1.25, EXACT = 1e-9, FLAT = 1e-5;
 
 /** The states that h → tanh(w h + b + input) leaves where they are, from low to high. */
 export function fixedPoints(weight: number, bias = 0, input = 0): FixedPoint[] {
   const w = weight, b = bias + input, gap = (h: number) => Math.tanh(w * h + b) - h;
   let turns: number[] = [];
   if (w > 1) {
-    const turn = Math.atanh(Math.sqrt(1 - 1 / w));
+    const turn = Math.acosh(Math.sqrt(w));
     turns = [(-turn - b) / w, (turn - b) / w];
   }
-  const touching = turns.filter((h) => Math.abs(gap(h)) < EXACT), values = [...touching];
+  const near = turns.filter((h) => Math.abs(gap(h)) < EXACT), touching = near.length === 2 ? [] : near;
+  let values = [...touching];
   const ends = [-1, ...turns.filter((h) => -1 < h && h < 1), 1];
   for (let k = 0; k + 1 < ends.length; k++) {
     let low = ends[k], high = ends[k + 1];
     if (touching.includes(low)) low += 1e-6;
     if (touching.includes(high)) high -= 1e-6;
-    if (low < high && (gap(low) > 0) !== (gap(high) > 0)) values.push(bisect(gap, low, high));
+    if (low < high && (gap(low) > 0) !== (gap(high) > 0)) {
+      const value = bisect(gap, low, high), next = Math.tanh(w * value + b);
+      values.push(Math.abs(gap(next)) < Math.abs(gap(value)) ? next : value);
+    }
     else if (gap(high) === 0 && high === 1) values.push(1);
     else if (gap(low) === 0 && low === -1) values.push(-1);
   }
+  if (b === 0) values = values.map((h) => (Math.abs(h) < FLAT ? 0 : h));
   return [...new Set(values)].sort((p, q) => p - q).map((value) => {
-    const slope = w * (1 - value * value), once = !touching.includes(value) || w <= 1 + EXACT;
-    return { value, slope, stable: once && Math.abs(slope) <= 1 + EXACT };
+    const slope = w * (1 - value * value);
+    return { value, slope, stable: !touching.includes(value) && Math.abs(slope) <= 1 + EXACT };
   });
 }
 
