@@ -45,7 +45,7 @@ class Line:
 
 
 def verdict(share: float) -> str:
-    """The word for a share of the start, as in `VERDICTS`. Raises ValueError for one that is below 0 or NaN."""
+    """The word for a share of the start, as in `VERDICTS`. Raises ValueError for NaN and below 0."""
     if not share >= 0:
         raise ValueError(f"share is {share}, expected a share of the start, 0 or more.")
     return next(word for bound, word in VERDICTS if share >= bound)

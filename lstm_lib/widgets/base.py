@@ -29,6 +29,15 @@ class StateError(traitlets.TraitError, ValueError):
     ValueError."""
 
 
+class WholeNumber(traitlets.Int):
+    """A whole number; True and False, which traitlets takes for 1 and 0, are none."""
+
+    def validate(self, obj, value):
+        if isinstance(value, bool):
+            self.error(obj, value)
+        return super().validate(obj, value)
+
+
 def is_static():
     """True while the site is built: LSTM_LIB_STATIC=1 in the environment."""
     return os.environ.get("LSTM_LIB_STATIC") == "1"
@@ -105,7 +114,8 @@ class BookWidget(anywidget.AnyWidget):
             raise TypeError(str(error)) from None
 
     def figure(self):
-        """The static picture of the present state, drawn from the same trace: a lstm_lib.figures.Figure."""
+        """The static picture of the present state, drawn from the same trace: a lstm_lib.figures.Figure, or
+        None while there is nothing to draw."""
         raise NotImplementedError
 
     def open(self):
@@ -147,7 +157,8 @@ class BookWidget(anywidget.AnyWidget):
 
     def fallback_html(self):
         """What is shown in the page before, and without, the script."""
-        return self.figure().to_html()
+        figure = self.figure()
+        return "" if figure is None else figure.to_html()
 
     def _repr_mimebundle_(self, **kwargs):
         figure = self.figure()

@@ -5,14 +5,12 @@ import dataclasses
 
 import traitlets
 
-from lstm_lib import difference, language_model
+from lstm_lib import difference
 from lstm_lib.cells import LSTM
 from lstm_lib.tasks import agreement
 from lstm_lib.tasks.agreement.counterparts import ADJECTIVE, counterparts
-from lstm_lib.widgets import models as networks
-from lstm_lib.widgets.base import BookWidget, StateError
-from lstm_lib.widgets.gates import SENTENCE, _Text
-from lstm_lib.widgets.sentence import MOST_MODELS, MOST_WORDS, _Models
+from lstm_lib.widgets.base import StateError, WholeNumber
+from lstm_lib.widgets.reading import Models, SeveralReaders
 
 MODELS = ("agreement/rnn-long", "agreement/rnn", "agreement/lstm")
 LONGEST = 200  # of a distance that is asked for; the page's slider goes to 60
@@ -29,7 +27,7 @@ class Selection:
     shares: dict
 
 
-class Difference(BookWidget):
+class Difference(SeveralReaders):
     """Two readings compared: `widgets.Difference(["agreement/rnn", "agreement/lstm"], distance=40)`.
 
     models: one to four networks, each the name of a shipped one or a LanguageModel. sentence: what is read, a
@@ -51,32 +49,21 @@ class Difference(BookWidget):
              "answers", "see", "table")
     # fmt: on
 
-    models = _Models(traitlets.Unicode(), list(MODELS)).tag(sync=True)
-    weights = traitlets.Dict().tag(sync=True)
-    sentence = _Text(SENTENCE).tag(sync=True)
-    distance = traitlets.Int(0).tag(sync=True)
-    step = traitlets.Int(-1).tag(sync=True)
+    models = Models(MODELS).tag(sync=True)
+    distance = WholeNumber(0).tag(sync=True)
+    step = WholeNumber(-1).tag(sync=True)
     scale = traitlets.Enum(("log", "linear"), "log").tag(sync=True)
     of = traitlets.Enum(("hidden", "cell"), "hidden").tag(sync=True)
-    unit = traitlets.Int(-1).tag(sync=True)
+    unit = WholeNumber(-1).tag(sync=True)
     hide = traitlets.List(traitlets.Unicode()).tag(sync=True)
 
     def __init__(self, models=MODELS, *, id="", **state):
-        if "weights" in state:
-            raise TypeError("weights can't be given here; give LanguageModels in models.")
-        names, own = networks.names_and_bytes(models, MOST_MODELS)
-        weights = {**networks.shipped_bytes(), **own}
-        super().__init__(id=id, weights=weights, models=names, **state)
-
-    @property
-    def language_models(self):
-        """The LanguageModels that read: {name: LanguageModel}."""
-        return networks.read_all(self.models, self.weights)
+        super().__init__(models, id=id, **state)
 
     @property
     def pair(self):
         """The two sentences that are read, (feminine, masculine), each an agreement.Sentence."""
-        return counterparts(language_model.tokenize(self.sentence)[:MOST_WORDS], self.distance)
+        return counterparts(self._read_words(), self.distance)
 
     @property
     def readings(self):
@@ -147,19 +134,9 @@ class Difference(BookWidget):
     def figure(self):
         from lstm_lib import figures
 
+        if not self._read_words():
+            return None
         return figures.difference(self.pair, self.lines, self.selection.step, lang=self.lang or "pt")
-
-    def static_state(self):
-        state = super().static_state()
-        state.pop("weights", None)
-        own = networks.not_shipped(self.weights)
-        return {**state, "weights": own} if own else state
-
-    @traitlets.validate("sentence")
-    def _has_words(self, proposal):
-        if not language_model.tokenize(proposal.value) and not self._from_page:
-            raise StateError(f"The sentence was {proposal.value!r}, in which there is no word to read.")
-        return proposal.value
 
     @traitlets.validate("distance")
     def _is_a_distance(self, proposal):
@@ -169,12 +146,7 @@ class Difference(BookWidget):
 
     @traitlets.validate("step")
     def _within_the_sentence(self, proposal):
-        count = len(self.pair[0].words)
-        if not -1 <= proposal.value < count and not self._from_page:
-            raise StateError(
-                f"step was {proposal.value}; there are {count} words, so -1 (the last) to {count - 1}."
-            )
-        return proposal.value
+        return self._check_step(proposal.value, len(self.pair[0].words))
 
     @traitlets.validate("unit")
     def _is_a_unit(self, proposal):

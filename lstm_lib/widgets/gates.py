@@ -7,12 +7,12 @@ import math
 import traitlets
 
 from lstm_lib import arrays, cells, language_model
-from lstm_lib.widgets.base import BookWidget, StateError
+from lstm_lib.widgets.base import BookWidget, StateError, WholeNumber
+from lstm_lib.widgets.reading import SENTENCE, Text, as_text
 from lstm_lib.widgets.source import lower_layers, random_inputs, source_from_page, source_of
 
 QUANTITIES = ("forget_gate", "input_gate", "candidate", "output_gate", "cell", "hidden")
 ACTIONS = ("none", "off", "flip")
-SENTENCE = "a menina disse que não foi se despedir porque quando o joão viajou estava muito"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -25,16 +25,6 @@ class Selection:
     quantity: str
     word: str | None
     value: float
-
-
-class _Text(traitlets.Unicode):
-    """A text, or a list of words."""
-
-    def validate(self, obj, value):
-        try:
-            return super().validate(obj, _as_text(value))
-        except TypeError as error:
-            raise traitlets.TraitError(str(error)) from None
 
 
 class _Rows(traitlets.List):
@@ -68,14 +58,14 @@ class Gates(BookWidget):
 
     model = traitlets.Unicode("").tag(sync=True)
     weights = traitlets.Bytes(b"").tag(sync=True)
-    sentence = _Text("").tag(sync=True)
+    sentence = Text("").tag(sync=True)
     inputs = _Rows().tag(sync=True)
-    step = traitlets.Int(0).tag(sync=True)
-    unit = traitlets.Int(0).tag(sync=True)
+    step = WholeNumber(0).tag(sync=True)
+    unit = WholeNumber(0).tag(sync=True)
     quantity = traitlets.Enum(QUANTITIES, "forget_gate").tag(sync=True)
     action = traitlets.Enum(ACTIONS, "none").tag(sync=True)
-    action_unit = traitlets.Int(0).tag(sync=True)
-    action_step = traitlets.Int(0).tag(sync=True)
+    action_unit = WholeNumber(0).tag(sync=True)
+    action_step = WholeNumber(0).tag(sync=True)
     forget_bias_shift = traitlets.Float(0.0).tag(sync=True)
     compare = traitlets.Unicode("").tag(sync=True)
     hide = traitlets.List(traitlets.Unicode()).tag(sync=True)
@@ -311,14 +301,5 @@ def _prepared(network, sentence, inputs, layer, direction):
             raise TypeError(
                 f"{source.language_model.name} reads words: give sentence=, a text or a list of words."
             )
-        sentence, inputs = _as_text(SENTENCE if sentence is None else sentence), []
+        sentence, inputs = as_text(SENTENCE if sentence is None else sentence), []
     return source, {"model": source.model, "weights": source.weights, "sentence": sentence, "inputs": inputs}
-
-
-def _as_text(sentence):
-    if isinstance(sentence, str):
-        return sentence
-    words = sentence if isinstance(sentence, list | tuple) else [sentence]
-    if not all(isinstance(word, str) for word in words):
-        raise TypeError(f"sentence was {sentence!r}, expected a text or a list of words.")
-    return " ".join(words)

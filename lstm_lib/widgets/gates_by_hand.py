@@ -5,7 +5,7 @@ import math
 import traitlets
 
 from lstm_lib.puzzles import GATES, problems, puzzles, run
-from lstm_lib.widgets.base import BookWidget, StateError
+from lstm_lib.widgets.base import BookWidget, StateError, WholeNumber
 
 
 class GatesByHand(BookWidget):
@@ -24,7 +24,7 @@ class GatesByHand(BookWidget):
     forget_gate = traitlets.List(traitlets.Float()).tag(sync=True)
     input_gate = traitlets.List(traitlets.Float()).tag(sync=True)
     output_gate = traitlets.List(traitlets.Float()).tag(sync=True)
-    step = traitlets.Int(0).tag(sync=True)
+    step = WholeNumber(0).tag(sync=True)
     solved = traitlets.List(traitlets.Unicode()).tag(sync=True)
     hide = traitlets.List(traitlets.Unicode()).tag(sync=True)
 

@@ -3,7 +3,7 @@
 import traitlets
 
 from lstm_lib import horizon
-from lstm_lib.widgets.base import BookWidget, StateError
+from lstm_lib.widgets.base import BookWidget, StateError, WholeNumber
 
 AGAINST = ("distance", "distractors")
 
@@ -25,7 +25,7 @@ class Horizon(BookWidget):
 
     networks = traitlets.List(traitlets.Unicode()).tag(sync=True)
     network = traitlets.Unicode("lstm-b3").tag(sync=True)
-    lag = traitlets.Int(25).tag(sync=True)
+    lag = WholeNumber(25).tag(sync=True)
     against = traitlets.Enum(AGAINST, "distance").tag(sync=True)
     seeds = traitlets.Bool(True).tag(sync=True)
     hide = traitlets.List(traitlets.Unicode()).tag(sync=True)

@@ -7,7 +7,7 @@ import traitlets
 
 from lstm_lib import arrays, convert, dynamics, signals
 from lstm_lib.cells import RNN, Network
-from lstm_lib.widgets.base import BookWidget, StateError
+from lstm_lib.widgets.base import BookWidget, StateError, WholeNumber
 
 MOST_STEPS = 40
 
@@ -50,9 +50,9 @@ class Memory(BookWidget):
     preset = traitlets.Enum(signals.presets(), "impulse").tag(sync=True)
     text = traitlets.Unicode("").tag(sync=True)
     inputs = traitlets.List(traitlets.Float()).tag(sync=True)
-    steps = traitlets.Int(16).tag(sync=True)
-    step = traitlets.Int(0).tag(sync=True)
-    follow = traitlets.Int(-1).tag(sync=True)
+    steps = WholeNumber(16).tag(sync=True)
+    step = WholeNumber(0).tag(sync=True)
+    follow = WholeNumber(-1).tag(sync=True)
     unfolded = traitlets.Bool(False).tag(sync=True)
     hide = traitlets.List(traitlets.Unicode()).tag(sync=True)
 

@@ -4,14 +4,11 @@ On the site a shipped network is fetched by its name; in a notebook its bytes tr
 those of the caller's own networks everywhere.
 """
 
-import dataclasses
-import tempfile
-from functools import cache
-from pathlib import Path
+from functools import cache, lru_cache
 
 from lstm_lib import language_model
 from lstm_lib.language_model import LanguageModel
-from lstm_lib.widgets.source import same_numbers
+from lstm_lib.widgets.source import as_file, bytes_of_model, is_shipped
 
 
 def names_and_bytes(models, most, held=None):
@@ -37,8 +34,8 @@ def names_and_bytes(models, most, held=None):
             continue
         model = language_model.load(given) if isinstance(given, str) else given
         names.append(model.name)
-        if not _is_shipped(model):
-            own[model.name] = _bytes_of(model)
+        if not is_shipped(model):
+            own[model.name] = bytes_of_model(model)
     if not 1 <= len(names) <= most:
         raise ValueError(f"{len(names)} models were given, expected 1 to {most}.")
     if len(set(names)) < len(names):
@@ -52,18 +49,15 @@ def shipped_bytes():
     return {name: _path_of(name).read_bytes() for name in language_model.available()}
 
 
-def read(name, data=None):
-    """The LanguageModel of a state: from its bytes if there are some, else the shipped one of that name."""
-    if not data:
-        return language_model.load(name)
-    return _read_bytes(name, bytes(data))
-
-
 def read_all(names, weights):
-    """{name: LanguageModel} of a state: its names, and the bytes that it holds for some of them."""
-    shipped = shipped_bytes()
-    held = {name: None if weights.get(name) == shipped.get(name) else weights.get(name) for name in names}
-    return {name: read(name, data) for name, data in held.items()}
+    """{name: LanguageModel} of a state: from the bytes that it holds for some names, else the shipped ones.
+
+    Raises TypeError for weights that are no bytes, ValueError for a name that is not shipped and for bytes
+    that hold no language model.
+    """
+    own = not_shipped(weights)
+    return {name: _read_bytes(name, own[name]) if own.get(name) else language_model.load(name)
+            for name in names}  # fmt: skip
 
 
 def not_shipped(weights):
@@ -72,31 +66,18 @@ def not_shipped(weights):
     return {name: data for name, data in weights.items() if data != shipped.get(name)}
 
 
-@cache
 def _read_bytes(name, data):
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "network.safetensors"
-        path.write_bytes(data)
-        try:
-            return language_model.load(path)
-        except ValueError as error:
-            raise ValueError(str(error).replace(str(path), f"the weights of {name}")) from None
+    if not isinstance(data, bytes | bytearray | memoryview):
+        raise TypeError(f"The weights of {name} are of type {type(data).__name__}, expected the bytes of a "
+                        "safetensors file; a LanguageModel can be given in models.")  # fmt: skip
+    return _from_bytes(name, bytes(data))
+
+
+@lru_cache(maxsize=16)
+def _from_bytes(name, data):
+    with as_file(data, f"The file of {name}") as path:
+        return language_model.load(path)
 
 
 def _path_of(name):
     return language_model.SHIPPED / f"{name}.safetensors"
-
-
-def _is_shipped(model):
-    """True if the model is the file in the library, unchanged: a changed one keeps its name and path."""
-    if model.name not in language_model.available():
-        return False
-    kept = language_model.load(model.name)
-    return model.path == kept.path and same_numbers(model, kept)
-
-
-def _bytes_of(model):
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "network.safetensors"
-        dataclasses.replace(model).save(path)
-        return path.read_bytes()

@@ -2,34 +2,15 @@
 
 import traitlets
 
-from lstm_lib import language_model
 from lstm_lib.tasks import agreement
-from lstm_lib.widgets import models as networks
-from lstm_lib.widgets.base import BookWidget, StateError
-from lstm_lib.widgets.gates import SENTENCE, _Text
+from lstm_lib.widgets.base import WholeNumber
+from lstm_lib.widgets.reading import Models, SeveralReaders
 
 GUESSES = ("", "feminine", "masculine")
 MODELS = ("agreement/lstm", "agreement/rnn")
-MOST_MODELS = 4
-MOST_WORDS = 1000  # as on the page: a longer text is read up to here
 
 
-class _Models(traitlets.List):
-    """Names of networks; also LanguageModels, whose bytes are put into the weights of the widget."""
-
-    def validate(self, obj, value):
-        if obj._from_page:
-            return super().validate(obj, value)
-        try:
-            names, own = networks.names_and_bytes(value, MOST_MODELS, obj.weights or obj._given)
-        except (TypeError, ValueError) as error:
-            raise StateError(str(error)) from None
-        if own:
-            obj.weights = {**obj.weights, **own}
-        return super().validate(obj, names)
-
-
-class Sentence(BookWidget):
+class Sentence(SeveralReaders):
     """Networks that read one sentence: `widgets.Sentence(["agreement/lstm", "agreement/rnn"], sentence=...)`.
 
     models: one to four networks, each the name of a shipped one ("agreement/lstm", "agreement/gru",
@@ -50,30 +31,19 @@ class Sentence(BookWidget):
     element = "sentence"
     parts = ("title", "networks", "composer", "predict", "scrubber", "see", "table", "link")
 
-    models = _Models(traitlets.Unicode(), list(MODELS)).tag(sync=True)
-    weights = traitlets.Dict().tag(sync=True)
-    sentence = _Text(SENTENCE).tag(sync=True)
-    step = traitlets.Int(-1).tag(sync=True)
+    models = Models(MODELS).tag(sync=True)
+    step = WholeNumber(-1).tag(sync=True)
     guess = traitlets.Enum(GUESSES, "").tag(sync=True)
     reveal = traitlets.Bool(False).tag(sync=True)
     hide = traitlets.List(traitlets.Unicode()).tag(sync=True)
 
     def __init__(self, models=MODELS, *, id="", **state):
-        if "weights" in state:
-            raise TypeError("weights can't be given here; give LanguageModels in models.")
-        names, own = networks.names_and_bytes(models, MOST_MODELS)
-        self._given = {**networks.shipped_bytes(), **own}
-        super().__init__(id=id, models=names, weights=self._given, **state)
-
-    @property
-    def language_models(self):
-        """The LanguageModels that read, {name: LanguageModel}."""
-        return networks.read_all(self.models, self.weights)
+        super().__init__(models, id=id, **state)
 
     @property
     def words(self):
         """The words that are read: up to the place of the adjective if there is one, and not too many."""
-        words = language_model.tokenize(self.sentence)[:MOST_WORDS]
+        words = self._read_words()
         last = agreement.place(words).last
         return words if last is None else words[: last + 1]
 
@@ -98,26 +68,9 @@ class Sentence(BookWidget):
 
         return figures.sentence(self.readings, lang=self.lang or "pt") if self.words else None
 
-    def static_state(self):
-        state = super().static_state()
-        state.pop("weights", None)
-        own = networks.not_shipped(self.weights)  # the others are beside the site's script, by name
-        return {**state, "weights": own} if own else state
-
-    @traitlets.validate("sentence")
-    def _has_words(self, proposal):
-        if not language_model.tokenize(proposal.value) and not self._from_page:
-            raise StateError(f"The sentence was {proposal.value!r}, in which there is no word to read.")
-        return proposal.value
-
     @traitlets.validate("step")
     def _within(self, proposal):
-        count = len(self.words)
-        if not -1 <= proposal.value < count and not self._from_page:
-            raise StateError(
-                f"step was {proposal.value}; the sentence has {count} words, so -1 (the last) to {count - 1}."
-            )
-        return proposal.value
+        return self._check_step(proposal.value, len(self.words))
 
     @traitlets.observe("sentence")
     def _stay_within(self, change):

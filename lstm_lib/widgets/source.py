@@ -1,5 +1,6 @@
 """The network behind "gates of a trained network": from what the caller gives to what travels, and back."""
 
+import contextlib
 import dataclasses
 import tempfile
 from pathlib import Path
@@ -51,10 +52,9 @@ def source_of(given, layer=0, direction=0):
         raise TypeError(
             f"{given.name} is a {type(given.network).__name__}, expected a language model with an LSTM."
         )
-    shipped = language_model.SHIPPED / f"{given.name}.safetensors"
-    if given.path == shipped and same_numbers(given, language_model.load(given.name)):
-        return Source(given.network, given, given.name, shipped.read_bytes())
-    return Source(given.network, given, "", _bytes_of(dataclasses.replace(given).save))
+    if is_shipped(given):
+        return Source(given.network, given, given.name, given.path.read_bytes())
+    return Source(given.network, given, "", bytes_of_model(given))
 
 
 def source_from_page(model, data):
@@ -62,17 +62,12 @@ def source_from_page(model, data):
     `model`."""
     if not data:
         return source_of(model) if model else None
-    with tempfile.TemporaryDirectory() as folder:
-        # A JSON file begins with its brace, a safetensors file with the length of its header.
-        own = data.lstrip()[:1] == b"{"
-        path = Path(folder) / ("own.json" if own else "own.safetensors")
-        path.write_bytes(data)
-        try:
-            if not own and weights.read_safetensors(path)[1].get("format") == language_model.FORMAT:
-                return dataclasses.replace(source_of(language_model.load(path)), model=model, weights=data)
-            network = weights.load_network(path)
-        except ValueError as error:
-            raise ValueError(str(error).replace(str(path), "weights")) from None
+    # A JSON file begins with its brace, a safetensors file with the length of its header.
+    own = data.lstrip()[:1] == b"{"
+    with as_file(data, "weights", "json" if own else "safetensors") as path:
+        if not own and weights.read_safetensors(path)[1].get("format") == language_model.FORMAT:
+            return dataclasses.replace(source_of(language_model.load(path)), model=model, weights=data)
+        network = weights.load_network(path)
     if not isinstance(network, LSTM):
         raise TypeError(f"The file holds a {type(network).__name__}, expected an LSTM.")
     return Source(network, None, model, data)
@@ -97,13 +92,35 @@ def random_inputs(input_size, seed=0):
     return np.random.default_rng(seed).standard_normal((RANDOM_STEPS, input_size)).round(3)
 
 
-def same_numbers(one, other):
-    """True if two language models hold the same numbers: a changed one keeps its name and path."""
+@contextlib.contextmanager
+def as_file(data, called, suffix="safetensors"):
+    """The path of a file that holds the bytes; a ValueError about it speaks of what it is `called`."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"network.{suffix}"
+        path.write_bytes(data)
+        try:
+            yield path
+        except ValueError as error:
+            raise ValueError(str(error).replace(str(path), called).replace(path.name, called)) from None
+
+
+def bytes_of_model(model):
+    """The safetensors file of a language model, which itself stays as it is: its path too."""
+    return _bytes_of(dataclasses.replace(model).save)
+
+
+def is_shipped(model):
+    """True if the model is the file in the library, unchanged: a changed one keeps its name and path."""
+    if model.name not in language_model.available():
+        return False
+    kept = language_model.load(model.name)
+    if model.path != kept.path or model.vocabulary != kept.vocabulary:
+        return False
     arrays = [
-        (*model.network.weights.values(), model.embedding, model.decoder_weight, model.decoder_bias)
-        for model in (one, other)
+        (*each.network.weights.values(), each.embedding, each.decoder_weight, each.decoder_bias)
+        for each in (model, kept)
     ]
-    return one.vocabulary == other.vocabulary and all(map(np.array_equal, *arrays))
+    return all(map(np.array_equal, *arrays))
 
 
 def _bytes_of(save):

@@ -62,7 +62,8 @@ def test_on_a_page_shipped_networks_go_by_name_and_own_ones_by_their_bytes(stati
     widget = widgets.Sentence(["agreement/lstm", other])
     state = state_in(widget.to_html())
     assert state["models"] == ["agreement/lstm", "minha"] and list(state["weights"]) == ["minha"]
-    again = networks.read("minha", base64.b64decode(state["weights"]["minha"]["base64"]))
+    data = base64.b64decode(state["weights"]["minha"]["base64"])
+    again = networks.read_all(["minha"], {"minha": data})["minha"]
     shares = again.read(SEED).share_feminine
     assert shares == pytest.approx(other.read(SEED).share_feminine)
     assert shares == pytest.approx(widget.readings["minha"].share_feminine)

@@ -16,7 +16,7 @@ from lstm_lib import widgets
 from lstm_lib.puzzles import puzzles
 from lstm_lib.weights import write_safetensors
 from lstm_lib.widgets import base, source
-from lstm_lib.widgets.gates import SENTENCE
+from lstm_lib.widgets.reading import SENTENCE
 
 CLASSES = {
     cls.element: cls
@@ -525,3 +525,34 @@ def test_an_executed_page_stores_no_widget_state(static):
     data = notebook.cells[0].outputs[0]["data"]
     assert "<lstm-widget" in data["text/html"] and set(data) == {"text/html", "image/png", "text/plain"}
     assert not notebook.metadata.get("widgets")
+
+
+@pytest.mark.parametrize("kind", [widgets.Sentence, widgets.Difference])
+def test_networks_that_cannot_be_leave_the_reading_explorables_as_they_were(kind):
+    widget = kind()
+    own = dataclasses.replace(ll.load("agreement/lstm"), name="minha")
+    before = widget.state
+    for state in (
+        {"models": [own], "step": 999},
+        {"models": [own, own]},
+        {"models": []},
+        {"models": ["agreement/nenhuma"]},
+        {"weights": {"agreement/lstm": b"x"}},
+        {"weights": {"minha": 3}},
+        {"step": True},
+    ):
+        with pytest.raises((TypeError, ValueError)):
+            widget.update(**state)
+        assert widget.state == before, state
+    widget.models = [own]
+    assert list(widget.language_models) == ["minha"]
+
+
+@pytest.mark.parametrize("kind", [widgets.Sentence, widgets.Difference])
+def test_an_emptied_sentence_has_no_picture_and_still_an_element(kind, monkeypatch):
+    widget = kind()
+    widget.set_state({"sentence": ""})
+    assert widget.figure() is None
+    monkeypatch.setenv("LSTM_LIB_STATIC", "1")
+    bundle, _ = widget._repr_mimebundle_()
+    assert "<lstm-widget" in bundle["text/html"] and "image/png" not in bundle
