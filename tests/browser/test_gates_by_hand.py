@@ -264,6 +264,7 @@ def test_table_and_drawing_are_the_equations(by_hand, language):
     puzzle = PUZZLES[0]
     assert x.gates() == hand
     x.root.locator("details.fold summary").click()
+    x.root.locator("table.values").wait_for()
     cases = x.root.get_by_role("group", name=x.say("cases"), exact=True).get_by_role("button")
     assert cases.count() == len(puzzle["cases"])
     for which in range(cases.count()):

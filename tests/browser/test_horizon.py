@@ -52,6 +52,7 @@ class Horizon:
         if fold.get_attribute("open") is None:
             fold.locator("summary").click()
         rows = self.root.locator("table.values").nth(number).locator("tbody tr")
+        rows.first.wait_for()
         return rows.evaluate_all(
             "(rows) => rows.map((row) => [...row.children].map((c) => c.textContent.trim()))"
         )
@@ -146,6 +147,7 @@ def test_by_mouse(explorable, theme):
     x.root.locator(".point select").select_option("lstm-b1")
     x.assert_tells_the_runs()
     x.root.locator("details.fold summary").click()
+    x.root.locator("table.values").first.wait_for()
     x.root.get_by_role("button", name=re.compile(x.say("choose").split("(")[0])).click()
     found = violations(x.page, "#horizon")
     assert not found, "\n".join(found)

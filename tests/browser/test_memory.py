@@ -77,7 +77,9 @@ class Memory:
         fold = self.root.locator("details.fold")
         if fold.get_attribute("open") is None:
             fold.locator("summary").click()
-        return self.root.locator("table.values tbody tr").evaluate_all(
+        rows = self.root.locator("table.values tbody tr")
+        rows.first.wait_for()
+        return rows.evaluate_all(
             "(rows) => rows.map((row) => [...row.children].map((c) => c.textContent.trim()))"
         )
 
@@ -158,7 +160,7 @@ def test_one_drawing_folds_and_unfolds(memory, language):
     assert loop.text_content() == f"w = {number(1.3, language)}"
     assert x.root.locator(".net circle.node").count() == 1
     x.button("unfold").click()
-    x.root.locator(".net .tip").nth(15).wait_for(state="attached")
+    x.root.locator(".net circle.node").nth(16).wait_for(state="attached")
     frame(x.page)
     assert loop.count() == 0 and x.state["unfolded"] is True
     assert x.root.locator(".net circle.node:not(.start)").count() == 16
@@ -177,7 +179,7 @@ def test_without_motion_it_unfolds_at_once(memory):
     x = memory("pt", reduced_motion="reduce")
     x.button("unfold").click()
     frame(x.page)
-    assert x.root.locator(".net .tip").count() == 16
+    assert x.root.locator(".net .tip").get_attribute("d").count("M") == 16
 
 
 def test_drawn_with_the_mouse(memory):
@@ -317,7 +319,7 @@ def test_a_layer(memory, language):
     x.dial("gain").press("End")
     x.assert_shows_python()
     x.button("unfold").click()
-    x.root.locator(".net .tip").nth(15).wait_for(state="attached")
+    x.root.locator(".net circle.node").nth(16).wait_for(state="attached")
     assert x.root.locator(".net .weight:not(.loop)").all_text_contents().count("U") == 16
 
 

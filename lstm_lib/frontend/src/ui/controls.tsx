@@ -101,9 +101,14 @@ export function Frame({ title, meta, children }: { title: string; meta?: Compone
   );
 }
 
-/** Folded block: the table of values, a list of terms. */
-export function Fold({ label, children, open }: { label: string; children: ComponentChildren; open?: boolean }): JSX.Element {
-  return <details class="fold" open={open}><summary>{label}</summary><div class="folded">{children}</div></details>;
+/** Folded block: the table of values, a list of terms. What is given as a function is made only while the block is open. */
+export function Fold({ label, children, open }: { label: string; children: ComponentChildren | (() => ComponentChildren); open?: boolean }): JSX.Element {
+  const [shown, show] = useState(!!open);
+  return (
+    <details class="fold" open={open} onToggle={(event) => show(event.currentTarget.open)}>
+      <summary>{label}</summary><div class="folded">{typeof children === "function" ? shown && children() : children}</div>
+    </details>
+  );
 }
 
 /** A table of numbers that scrolls inside itself on a narrow page, reachable by keyboard. */

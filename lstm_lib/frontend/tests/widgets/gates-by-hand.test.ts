@@ -90,6 +90,9 @@ describe("gates by hand", () => {
   it("sees what the trace says, with the table to match, in both languages", async () => {
     const root = await mount({ puzzle: "count-to-three", ...puzzleOf("count-to-three").solution, step: 5 });
     expect(text(root, ".see")).toContain("no passo 6, +2,00 passa inteiro pelo gate de esquecimento; da entrada +1,00, escreve-se +1,00. A célula fica com +3,00 e mostra +1,00.");
+    const fold = root.querySelector<HTMLDetailsElement>("details.fold")!;
+    fold.open = true; fold.dispatchEvent(new Event("toggle"));
+    await settle();
     const cells = [...root.querySelectorAll(".values tbody tr")].map((r) => r.querySelectorAll("td")[4].textContent);
     expect(cells).toEqual(["+1,00", "+1,00", "+2,00", "+2,00", "+2,00", "+3,00"]);
     clean(); el.remove();

@@ -120,6 +120,10 @@ describe("the explorable", () => {
     expect(text(root, ".verdictline .word")).toBe("desvanece");
     expect(text(root, ".facts .eq:nth-child(3)")).toContain(now);
     expect(root.querySelector(".drawing > .scrub input")!.getAttribute("aria-valuetext")).toBe(`passo 5, h = ${now}`);
+    const fold = root.querySelector<HTMLDetailsElement>("details.fold")!;
+    expect(fold.querySelector("tr")).toBeNull(); // nobody reads it yet
+    fold.open = true; fold.dispatchEvent(new Event("toggle"));
+    await settle();
     const rows = [...root.querySelectorAll(".values tbody tr")].map((row) => row.querySelectorAll("td")[1].textContent);
     expect(rows.length).toBe(16);
     expect(rows[4]).toBe(now);

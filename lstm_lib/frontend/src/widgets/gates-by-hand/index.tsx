@@ -69,7 +69,7 @@ function GatesByHand(view: View<State>): JSX.Element {
       {!hidden("verdict") && <Outcome {...{ view, puzzle, verdict, which, next: () => choose(next.id), last: puzzle === puzzles[puzzles.length - 1] }} />}
       {!hidden("see") && <p class="see"><b>{t("common.what_you_see")}</b> <Rich text={see} /></p>}
       <Announcer text={plain(heard)} />
-      {!hidden("table") && <Fold label={t("common.table")}><Table {...{ view, puzzle, trace, which, step }} /></Fold>}
+      {!hidden("table") && <Fold label={t("common.table")}>{() => <Table {...{ view, puzzle, trace, which, step }} />}</Fold>}
     </Frame>
   );
 }

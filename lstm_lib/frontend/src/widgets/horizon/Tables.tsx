@@ -10,7 +10,7 @@ import { between, nameOf, pointName, share } from "./words.ts";
 export function Tables({ view, horizon, networks, point }: { view: View<HorizonState>; horizon: Horizon; networks: Network[]; point: Point }): JSX.Element {
   const { t } = view, name = nameOf(point.network, view), runs = horizon.runsOf(point.network, point.lag);
   return (
-    <Fold label={t("common.table")}>
+    <Fold label={t("common.table")}>{() => <>
       <p class="caption">{t("horizon.table")}</p>
       <ValueTable caption={t("horizon.table")} columns={[t("horizon.table_lag"), ...networks.map((n) => nameOf(n.key, view))]}
         rows={[MIXTURE, ...LAGS].map((lag) => ({
@@ -27,6 +27,6 @@ export function Tables({ view, horizon, networks, point }: { view: View<HorizonS
             rows={horizon.curve(point.network, point.lag, against).map((spread) => ({ key: spread.at, head: spread.at, cells: spread.values.map((value) => share(value, view)) }))} />
         </div>
       ))}
-    </Fold>
+    </>}</Fold>
   );
 }

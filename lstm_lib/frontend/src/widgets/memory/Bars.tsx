@@ -4,15 +4,14 @@ import { useRef } from "preact/hooks";
 import { useWidget } from "../../host/widget.tsx";
 import { clamp } from "../../ui/scale.ts";
 import { stepAt, type Geometry } from "./geometry.ts";
-import type { Scene } from "./scene.ts";
 import { stepName } from "./words.ts";
 
 export const LARGEST_BAR = 3;
 
-export function Bars({ g, scene, extent, onStep, onInput, hold }: {
-  g: Geometry; scene: Scene; extent: number; onStep: (step: number) => void; onInput: (values: number[]) => void; hold: (on: boolean) => void;
+export function Bars({ g, values, words, step, extent, onStep, onInput, hold }: {
+  g: Geometry; values: number[]; words: string[]; step: number; extent: number; onStep: (step: number) => void; onInput: (values: number[]) => void; hold: (on: boolean) => void;
 }): JSX.Element {
-  const view = useWidget(), { t, num } = view, { values, T, step } = scene, root = useRef<HTMLDivElement>(null);
+  const view = useWidget(), { t, num } = view, T = values.length, root = useRef<HTMLDivElement>(null);
   const drawing = useRef<{ values: number[]; last: number; value: number; x: number; y: number; begun: boolean } | null>(null);
   const set = (k: number, value: number) => { onInput(values.map((v, n) => (n === k ? value : v))); onStep(k); };
   const focus = (k: number) => { onStep(k); root.current?.querySelectorAll<HTMLElement>("[role=slider]")[k]?.focus(); };
@@ -71,7 +70,7 @@ export function Bars({ g, scene, extent, onStep, onInput, hold }: {
       }}
       onPointerMove={paint} onPointerUp={end} onPointerCancel={end}>
       {values.map((v, k) => (
-        <div key={k} role="slider" tabIndex={k === step ? 0 : -1} aria-label={t("memory.bar", { step: stepName(view, scene, k) })} aria-orientation={g.wide ? "vertical" : "horizontal"}
+        <div key={k} role="slider" tabIndex={k === step ? 0 : -1} aria-label={t("memory.bar", { step: stepName(view, { words }, k) })} aria-orientation={g.wide ? "vertical" : "horizontal"}
           aria-valuemin={-LARGEST_BAR} aria-valuemax={LARGEST_BAR} aria-valuenow={v} aria-valuetext={num(v, { digits: 1, sign: true })} data-step={k}
           style={g.wide ? { left: `${k * g.column}px`, top: 0, width: `${g.column}px`, height: "100%" } : { top: `${k * g.column}px`, left: 0, height: `${g.column}px`, width: "100%" }}
           onFocus={() => { if (k !== step) onStep(k); }} onKeyDown={(event) => key(event, k)} />

@@ -5,7 +5,9 @@ import type { JSX } from "preact";
 import { useWidget } from "../../host/widget.tsx";
 import { clamp, linear, linePath, symmetricExtent } from "../../ui/scale.ts";
 import type { Geometry } from "./geometry.ts";
+import { disc } from "./Network.tsx";
 import type { Scene } from "./scene.ts";
+import { spot, type Stroke } from "./spot.ts";
 import { inputName, leftText, regimeName } from "./words.ts";
 
 const range = (from: number, to: number) => Array.from({ length: Math.max(0, to - from) }, (_, k) => from + k);
@@ -14,7 +16,7 @@ export function Chart({ g, scene, quiet }: { g: Geometry; scene: Scene; /** the 
   const { num, t } = useWidget(), { T, H, step, unit, hidden, without } = scene, steps = range(0, T);
   const place = (k: number, v: number) => g.place(g.at(k), g.state(v)), heard = scene.course !== "silent";
   const path = (values: Float64Array, u: number, from = -1) => line(range(from, T).map((k) => place(k, k < 0 ? 0 : values[k * H + u])));
-  const other = heard && steps.some((k) => Math.abs(without[k * H]) > 0.005), [nx, ny] = place(step, hidden[step * H]), h = hidden[step * H], before = step ? hidden[(step - 1) * H] : 0;
+  const other = heard && steps.some((k) => Math.abs(without[k * H]) > 0.005), [nx, ny] = place(step, hidden[step * H]), h = hidden[step * H];
   const apart = !unit && Math.abs(hidden[2 * T - 2] - hidden[2 * T - 1]) > 0.24;
   return (
     <g class="chart">
@@ -28,18 +30,16 @@ export function Chart({ g, scene, quiet }: { g: Geometry; scene: Scene; /** the 
         );
       })}
       <text class="rowname" x={g.wide ? 0 : place(0, 0)[0]} y={g.wide ? place(0, 0)[1] + 6 : 18} style={g.wide ? {} : { textAnchor: "middle" }}>h</text>
-      {unit && heard && range(scene.origin, T).map((k) => {
-        const [x0, y0] = place(k, without[k]), [x1, y1] = place(k, hidden[k]);
-        return <path key={k} class="stem" d={`M${x0},${y0}L${x1},${y1}`} />;
-      })}
+      {unit && heard && <path class="stem" d={range(scene.origin, T).map((k) => `M${place(k, without[k])}L${place(k, hidden[k])}`).join("")} />}
       {unit && other && (() => {
         const far = range(scene.origin, T).reduce((best, k) => (Math.abs(hidden[k] - without[k]) >= Math.abs(hidden[best] - without[best]) ? k : best), scene.origin), [x, y] = place(far, without[far]);
         return g.wide && <text class="role halo" x={x + (far > T / 2 ? 4 : -4)} y={y + (without[far] > hidden[far] ? -10 : 20)} style={{ textAnchor: far > T / 2 ? "end" : "start" }}>{t("memory.without", { what: inputName({ t }, scene, scene.origin) })}</text>;
       })()}
       {unit && other && <path class="without" d={path(without, 0, scene.origin - 1)} />}
       {range(0, H).map((u) => <path key={u} class={u ? "state second" : "state"} d={path(hidden, u)} />)}
-      {range(0, H).flatMap((u) => steps.map((k) => { const [x, y] = place(k, hidden[k * H + u]); return <circle key={`${u} ${k}`} class={k === step ? "dot now" : u ? "dot hollow" : "dot"} cx={x} cy={y} r={k === step ? 5.5 : g.column > 26 ? 3.5 : 2.5} />; }))}
-      {unit && (g.wide ? <text class="val now halo" x={nx} y={h > 0.82 ? ny + 25 : h < -0.82 || h >= before ? ny - 13 : ny + 25} style={{ textAnchor: "middle" }}>{num(h, { sign: true })}</text>
+      {range(0, H).map((u) => <path key={u} class={u ? "dot hollow" : "dot"} d={dots(steps, step, (k) => place(k, hidden[k * H + u]), g.column > 26 ? 3.5 : 2.5)} />)}
+      {range(0, H).map((u) => { const [x, y] = place(step, hidden[step * H + u]); return <circle key={u} class="dot now" cx={x} cy={y} r={5.5} />; })}
+      {unit && (g.wide ? <Value g={g} scene={scene} x={nx} y={ny} text={num(h, { sign: true })} up={h >= 0} place={place} lines={other ? [hidden, without] : [hidden]} levels={[-1, 0, 1]} />
         : !quiet && <text class="val now halo" x={nx + (h < 0 ? 10 : -10)} y={ny + 5} style={{ textAnchor: h < 0 ? "start" : "end" }}>{num(h, { sign: true })}</text>)}
       {!unit && [0, 1].map((u) => { const [x, y] = place(T - 0.5, apart ? hidden[2 * T - 2 + u] : (hidden[2 * T - 2] + hidden[2 * T - 1]) / 2 + (hidden[2 * T - 2] >= hidden[2 * T - 1] === (u === 0) ? 0.16 : -0.16)); return <text key={u} class="lineend" x={g.wide ? x + 10 : x} y={g.wide ? y + 5 : y + 14} style={{ textAnchor: g.wide ? "start" : "middle" }}>h{"₁₂"[u]}</text>; })}
       {g.echo && <EchoChart g={g} scene={scene} ends={g.echo} />}
@@ -48,6 +48,26 @@ export function Chart({ g, scene, quiet }: { g: Geometry; scene: Scene; /** the 
     </g>
   );
 }
+
+/** The value that is read, where it covers the least of lines, stems, levels and the bracket of the half-life. */
+function Value({ g, scene, x, y, text, up, place, lines, levels }: {
+  g: Geometry; scene: Scene; x: number; y: number; text: string; up: boolean; place: (k: number, v: number) => [number, number]; lines: readonly Float64Array[]; levels: readonly number[];
+}): JSX.Element {
+  const { T, step, half, origin } = scene, width = text.length * 9, near = Math.ceil((width + 20) / g.column), from = Math.max(-1, step - near), to = Math.min(T - 1, step + near);
+  const strokes: Stroke[] = [[x, y - 60, x, y + 60, 1]], bracket = g.height - g.bracket, end = half === null ? T - 0.5 : origin + half, at = (values: Float64Array, k: number) => place(k, k < 0 ? 0 : values[k]);
+  for (const values of lines) for (let k = from; k < to; k++) strokes.push([...at(values, k), ...at(values, k + 1), 4]);
+  for (let k = Math.max(origin, from); k <= to; k++) strokes.push([...place(k, 0), ...at(lines[0], k), 1]);
+  for (const v of levels) { const [, level] = place(0, v); strokes.push([x - 80, level, x + 80, level, 0.25]); }
+  if (scene.course !== "silent") {
+    strokes.push([g.at(origin), bracket, g.at(end), bracket, 4], [g.at(origin), bracket - 5, g.at(origin), bracket + 5, 4]);
+    if (half !== null) strokes.push([g.at(end), bracket, g.at(end), y + 60, 1]);
+  }
+  const found = spot(x, y, width, strokes, up);
+  return <text class="val now halo" x={found.x} y={found.y} style={{ textAnchor: found.anchor }}>{text}</text>;
+}
+
+/** The dots of all steps but the present one, in one stroke. */
+const dots = (steps: number[], now: number, place: (k: number) => [number, number], r: number) => steps.map((k) => (k === now ? "" : disc(...place(k), r))).join("");
 
 const line = (points: [number, number][]) => linePath(points.map((p) => p[0]), points.map((p) => p[1]));
 
@@ -64,7 +84,7 @@ function EchoChart({ g, scene, ends }: { g: Geometry; scene: Scene; ends: [numbe
     return { d: line(shown.map(([a, b]) => place(a, b))), end: place(k, v), out: false };
   };
   const heard = scene.course !== "silent", long = guide(rho), bound = guide(sigma), [nx, ny] = place(step, echo[step]), near = Math.abs(rho - sigma) < 0.01;
-  const label = (made: typeof long, words: string) => (made.out ? <text class="role halo" x={made.end[0] + 7} y={made.end[1] + 14}>{words}</text> : <text class="role halo" x={g.at(T - 1)} y={Math.min(made.end[1], ...range(Math.max(origin, T - 4), T).map((k) => place(k, echo[k])[1])) - 10} style={{ textAnchor: "end" }}>{words}</text>);
+  const label = (made: typeof long, words: string) => (made.out ? <text class="role halo" x={made.end[0] + 7} y={made.end[1] + 14}>{words}</text> : <text class="role halo" x={g.at(T - 1)} y={Math.min(made.end[1], ...range(Math.max(origin, T - Math.ceil(160 / g.column)), T).map((k) => place(k, echo[k])[1])) - 10} style={{ textAnchor: "end" }}>{words}</text>);
   return (
     <g>
       {[0, top / 2, top].map((v) => {
@@ -79,12 +99,13 @@ function EchoChart({ g, scene, ends }: { g: Geometry; scene: Scene; ends: [numbe
       <text class="rowname word" x={0} y={place(0, top / 2)[1] + 6}>{t("memory.echo")}</text>
       {heard && <path class="guide" d={long.d} />}
       {heard && !near && <path class="guide bound" d={bound.d} />}
-      {range(origin, T).map((k) => { const [x0, y0] = place(k, 0), [x1, y1] = place(k, echo[k]); return <path key={k} class="stem" d={`M${x0},${y0}L${x1},${y1}`} />; })}
+      <path class="stem" d={range(origin, T).map((k) => `M${place(k, 0)}L${place(k, echo[k])}`).join("")} />
       <path class="state" d={line([place(origin - 1, 0), ...range(origin, T).map((k) => place(k, echo[k]))])} />
-      {range(origin, T).map((k) => { const [x, y] = place(k, echo[k]); return <circle key={k} class={k === step ? "dot now" : "dot"} cx={x} cy={y} r={k === step ? 5.5 : 3.5} />; })}
+      <path class="dot" d={dots(range(origin, T), step, (k) => place(k, echo[k]), g.column > 26 ? 3.5 : 2.5)} />
+      <circle class="dot now" cx={nx} cy={ny} r={5.5} />
       {heard && label(long, near ? t("memory.guide.both", { value: num(rho) }) : t("memory.guide.rho", { value: num(rho) }))}
       {heard && !near && label(bound, t("memory.guide.sigma", { value: num(sigma) }))}
-      <text class="val now halo" x={nx} y={ny - 13} style={{ textAnchor: "middle" }}>{num(echo[step])}</text>
+      <Value g={g} scene={scene} x={nx} y={ny} text={num(echo[step])} up place={place} lines={[echo]} levels={[0, top]} />
       <Verdict g={g} scene={scene} y={place(T - 1, echo[T - 1])[1]} between={[place(0, top)[1], place(0, 0)[1]]} />
     </g>
   );

@@ -9,7 +9,7 @@ import { Dials, Presets } from "./Controls.tsx";
 import { Drawing } from "./Drawing.tsx";
 import { Map } from "./Map.tsx";
 import { Planes } from "./Planes.tsx";
-import { sceneOf, type Scene } from "./scene.ts";
+import { sceneOf, sequenceOf, type Scene } from "./scene.ts";
 import { Sequence } from "./Sequence.tsx";
 import { defaults, type State } from "./state.ts";
 import { left, seeText, stepName } from "./words.ts";
@@ -17,7 +17,8 @@ import css from "./style.css";
 
 function Memory(view: View<State>): JSX.Element {
   const { state, t, hidden } = view;
-  const scene = useComputed(() => sceneOf(Object.fromEntries(Object.entries(state).map(([key, s]) => [key, s.value])) as State)).value;
+  const sequence = useComputed(() => sequenceOf({ inputs: state.inputs.value, text: state.text.value, preset: state.preset.value, steps: state.steps.value }));
+  const scene = useComputed(() => sceneOf(Object.fromEntries(Object.entries(state).map(([key, s]) => [key, s.value])) as State, sequence.value)).value;
   const unfolded = state.unfolded.value, mode = scene.unit ? "unit" : "layer";
   return (
     <Frame title={t(`memory.title.${mode}`)} meta={<Rich text={t(`memory.meta.${mode}`)} />}>
@@ -39,7 +40,7 @@ function Memory(view: View<State>): JSX.Element {
         ? (!hidden("map") || !hidden("facts")) && <div class="below">{!hidden("map") && <Map scene={scene} />}{!hidden("facts") && <Facts view={view} scene={scene} />}</div>
         : !hidden("map") && <Planes scene={scene} />}
       {!hidden("see") && <See text={seeText(view, scene)} />}
-      {!hidden("table") && <Fold label={t("common.table")}><Table view={view} scene={scene} /></Fold>}
+      {!hidden("table") && <Fold label={t("common.table")}>{() => <Table view={view} scene={scene} />}</Fold>}
     </Frame>
   );
 }

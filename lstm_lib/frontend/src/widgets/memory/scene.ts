@@ -66,8 +66,8 @@ const network = (H: number, weight_ih: number[], weight_hh: number[], bias: numb
   bias_ih: Float64Array.from(bias), bias_hh: new Float64Array(H), nonlinearity: "tanh",
 });
 
-export function sceneOf(state: State): Scene {
-  const sequence = sequenceOf(state), { values } = sequence, T = values.length, { net, matrix } = networkOf(state), unit = net.hidden_size === 1;
+export function sceneOf(state: State, sequence = sequenceOf(state)): Scene {
+  const { values } = sequence, T = values.length, { net, matrix } = networkOf(state), unit = net.hidden_size === 1;
   const step = clamp(Math.round(finite(state.step, 0)), 0, T - 1), inputs = Float64Array.from(values);
   const heard = values.flatMap((v, k) => (v === 0 ? [] : [k])), origin = heard.includes(state.follow) ? state.follow : heard[0] ?? 0;
   const made = echo(net, inputs, T, origin), without = inputs.slice(), weight = net.weight_hh[0], bias = net.bias_ih[0];

@@ -24,6 +24,7 @@ afterEach(() => { clean(); clean = () => {}; location.hash = ""; });
 const find = (selector: string) => root.querySelector<HTMLElement>(selector)!;
 const text = (selector: string) => (find(selector)?.textContent ?? "").replace(/\u00a0/g, " ");
 const press = async (target: Element, key: string) => { target.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true })); await settle(); };
+const unfold = async () => { const fold = root.querySelector<HTMLDetailsElement>("details.fold")!; fold.open = true; fold.dispatchEvent(new Event("toggle")); await settle(); };
 const click = async (target: Element) => { target.dispatchEvent(new MouseEvent("click", { bubbles: true })); await settle(); };
 
 describe("the horizon", () => {
@@ -60,6 +61,7 @@ describe("the horizon", () => {
     expect(model.get("network")).toBe("lstm-b3");
     expect(text(".see")).toContain("LSTM, viés 3, treinada só com distâncias de 25 a 40 palavras");
     expect(root.querySelector(".main .series.chosen")!.getAttribute("data-network")).toBe("lstm-b3");
+    await unfold();
     expect(text(".values tr[aria-current] th")).toBe("25");
   });
   it("selects a network by its name, and a point by a press near its mark", async () => {
@@ -86,6 +88,8 @@ describe("the horizon", () => {
   });
   it("prints in the tables what was counted", async () => {
     await mount({ network: "lstm-b3", lag: 25 }, "en");
+    expect(root.querySelector(".values")).toBeNull(); // made when somebody opens it
+    await unfold();
     const runs = record.runsOf("lstm-b3", 25), rows = [...root.querySelectorAll(".seeds-table")[0].querySelectorAll("tbody tr")];
     expect(rows.map((row) => row.querySelector("th")!.textContent)).toEqual(Object.keys(runs[0].right));
     const shown = [...rows[0].querySelectorAll("td")].map((cell) => parseFloat(cell.textContent!));
