@@ -49,6 +49,15 @@ def sequence(x, input_size):
     return x.copy()                                    # the trace keeps it; theirs may change
 
 
+def one_sequence(name, x, input_size):
+    """Check one sequence (T, I), T at least 1; for a network with one input a list of T numbers will do."""
+    x = real_array(name, x)
+    rows = sequence(x[:, None] if x.ndim == 1 and input_size == 1 else x, input_size)
+    if rows.ndim != 2:
+        raise ValueError(f"{name} has shape {rows.shape}, expected one sequence (T, {input_size}).")
+    return rows
+
+
 def state(name, value, shape):
     """Check an initial state against `shape`, (H,) or (B, H). None is zeros; (H,) serves a whole batch."""
     if value is None:

@@ -124,11 +124,7 @@ def echo(net, x, step):
     if not isinstance(net, Network):
         raise TypeError(f"net was a {type(net).__name__}, expected a network of lstm_lib; "
                         "ll.from_torch makes one of a torch module.")
-    x = arrays.real_array("x", x)
-    if x.ndim == 1 and net.input_size == 1:
-        x = x[:, None]
-    if x.ndim != 2:
-        raise ValueError(f"x has shape {x.shape}, expected (T, {net.input_size}): one sequence.")
+    x = arrays.one_sequence("x", x, net.input_size)
     step = arrays.whole_number("step", step, 0, len(x))
     without = x.copy()
     without[step] = 0

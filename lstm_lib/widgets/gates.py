@@ -192,7 +192,7 @@ class Gates(BookWidget):
         if self.language_model:
             raise StateError(f"{self.language_model.name} reads words: set sentence, not inputs.")
         try:
-            return _one_sequence(proposal.value, self.network.input_size).tolist()
+            return arrays.one_sequence("inputs", proposal.value, self.network.input_size).tolist()
         except (TypeError, ValueError) as error:
             raise StateError(str(error)) from None
 
@@ -222,7 +222,7 @@ class Gates(BookWidget):
         together = "" if source is self._source else " Use show(network, ...) to change both together."
         try:
             if source.language_model is None:
-                _one_sequence(self.inputs, source.network.input_size)
+                arrays.one_sequence("inputs", self.inputs, source.network.input_size)
             elif not language_model.tokenize(self.sentence):
                 raise ValueError(f"The sentence was {self.sentence!r}, in which there is no word to read.")
         except (TypeError, ValueError) as error:
@@ -274,13 +274,6 @@ def _clamp(value, count):
     return min(max(value, 0), count - 1)
 
 
-def _one_sequence(inputs, input_size):
-    rows = arrays.sequence(inputs, input_size)
-    if rows.ndim != 2:
-        raise ValueError(f"inputs has shape {rows.shape}, expected one sequence (T, {rows.shape[-1]}).")
-    return rows
-
-
 def _prepared(network, sentence, inputs, layer, direction):
     """The Source of what the caller gives, and the state that shows it: model, weights, sentence, inputs."""
     source = source_of(network, layer, direction)
@@ -290,7 +283,7 @@ def _prepared(network, sentence, inputs, layer, direction):
         if inputs is None:
             inputs = random_inputs(source.network.input_size if layer == 0 else network.input_size)
         else:
-            inputs = _one_sequence(inputs, network.input_size)
+            inputs = arrays.one_sequence("inputs", inputs, network.input_size)
         if layer:
             inputs = lower_layers(network, inputs, layer)
         if direction:

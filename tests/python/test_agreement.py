@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import lstm_lib as ll
 from lstm_lib import GRU
 from lstm_lib.language_model import LanguageModel, tokenize
 from lstm_lib.tasks import agreement
@@ -183,7 +184,9 @@ def test_genders_are_balanced_and_can_be_controlled():
         ({"distance": (20, 10)}, "low, high"),
         ({"distractors": -1}, "at least 0"),
         ({"distractor_gender": "x"}, "opposite"),
-        ({"n": -1}, "whole number"),
+        ({"n": -1}, "n is -1, expected at least 0"),
+        ({"n": True}, "n is True, expected a whole number"),
+        ({"distance": True}, "distance=True: expected a whole number"),
         ({"held_out": "yes"}, "expected True, False or None"),
         ({"distance": "30"}, "distance='30': expected a whole number, or a pair"),
         ({"distance": 30.0}, "distance=30.0: expected a whole number"),
@@ -338,7 +341,7 @@ def test_each_probe_asks_what_its_name_says():
             assert agreement.governor(line.words, copula) != copula - 1
         with pytest.raises(ValueError, match="distance of 16 or more"):
             probe(1, 10, 3)
-        with pytest.raises(ValueError, match="n=-1"):
+        with pytest.raises(ValueError, match="n is -1"):
             probe(-1)
 
 
@@ -406,3 +409,33 @@ def test_random_module_is_left_alone():
     random.seed(1)
     agreement.sentences(5)
     assert random.random() == expected
+
+
+def test_measures_refuse_in_one_sentence_what_they_cannot_measure():
+    lm, rnn = ll.load("agreement/lstm"), ll.load("agreement/rnn")
+    pair, lines = agreement.minimal_pair(), agreement.sentences(3)
+    refused = [
+        (TypeError, "expected a language model", lambda: agreement.accuracy("agreement/lstm", lines)),
+        (TypeError, "expected a list of Sentence", lambda: agreement.accuracy(lm, ["a menina disse"])),
+        (ValueError, "act on an LSTM", lambda: agreement.margins(rnn, lines, 1, "off")),
+        (ValueError, "one number for each unit", lambda: agreement.margins(lm, lines, cell_factor=[1, 2])),
+        (ValueError, "after is -3", lambda: agreement.margins(lm, lines, 1, "flip", after=-3)),
+        (ValueError, "n is 0", lambda: agreement.evaluate(lm, 30, 0)),
+        (ValueError, "unit is 99", lambda: agreement.unit_report(lm, 99)),
+        (ValueError, "after is -1", lambda: agreement.kept(lm, [pair], -1)),
+        (ValueError, "same up to", lambda: agreement.kept(lm, [(pair[0], pair[0])])),
+        (TypeError, "expected a language model or a network", lambda: agreement.difference(5, pair)),
+        (ValueError, "one sequence", lambda: agreement.difference(lm.network, np.zeros((2, 3, 2, 16)))),
+        (ValueError, "of one gender", lambda: agreement.separation(lm, n=1)),
+        (TypeError, "tokenize makes one", lambda: agreement.place("a menina estava")),
+        (ValueError, "copula is 9", lambda: agreement.governor(["a", "menina"], 9)),
+        (TypeError, "name: Reading", lambda: agreement.answers([lm.read("a menina")])),
+        (
+            ValueError,
+            "not of the same words",
+            lambda: agreement.answers({"lstm": lm.read("a menina"), "rnn": rnn.read("o menino")}),
+        ),
+    ]
+    for kind, message, call in refused:
+        with pytest.raises(kind, match=message):
+            call()

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from lstm_lib.tasks.agreement.words import lexicon, vocabulary
+from lstm_lib.tasks.agreement.words import lexicon, vocabulary, word_list
 
 # Below this probability of all forms together a model expects no adjective, and their share says little.
 LIKELY = 0.05
@@ -44,9 +44,9 @@ def place(words: Sequence[str]) -> Place:
 
     A noun is one of the task's nouns and names, an unknown word after an article, or an unknown word before a
     verb of saying. Without a copula at the end, the subject is the first noun, of which nothing is asked yet.
+    Raises TypeError for what is no list of words.
     """
-    known = _known()
-    words = list(words)
+    known, words = _known(), word_list(words)
     end = len(words) - 1 if words and words[-1] in known.adjectives else len(words)
     copula = end - 1
     while copula >= 0 and words[copula] in known.intensifiers:
@@ -127,13 +127,23 @@ class Answer:
 def answers(readings: Mapping[str, object]) -> dict[str, Answer]:
     """The Answer of each model, from the Readings of one sentence by several models: {name: Reading}.
 
-    All are asked about the same adjective: the one to which they together give most probability.
+    All are asked about the same adjective: the one to which they together give most probability. Readings of
+    no word are left out. Raises TypeError for anything but a table of Readings, ValueError if they are not of
+    the same words.
     """
+    if not isinstance(readings, Mapping) or not all(hasattr(r, "probabilities") for r in readings.values()):
+        raise TypeError(f"answers was given {str(readings)[:60]}, expected {{name: Reading}}.")
     found = {}
     rows = {name: reading for name, reading in readings.items() if len(reading)}
     if not rows:
         return found
-    where = place(next(iter(rows.values())).words)
+    words = next(iter(rows.values())).words
+    other = next((name for name, reading in rows.items() if reading.words != words), None)
+    if other is not None:
+        raise ValueError(
+            f"The Readings are not of the same words: {other} read {' '.join(rows[other].words)!r}."
+        )
+    where = place(words)
     at = -1 if where.last is None else where.last
     masses = {}
     for name, reading in rows.items():

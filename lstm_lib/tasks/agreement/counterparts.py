@@ -11,9 +11,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
+from lstm_lib import arrays
 from lstm_lib.tasks.agreement.adjective_place import place
 from lstm_lib.tasks.agreement.grammar import Sentence
-from lstm_lib.tasks.agreement.words import adjectives, lexicon
+from lstm_lib.tasks.agreement.words import adjectives, lexicon, word_list
 
 ADJECTIVE = 0  # cansada, cansado: the one that is asked for
 
@@ -27,9 +28,10 @@ def counterparts(words: Sequence[str], distance: int = 0) -> tuple[Sentence, Sen
 
     The subject is the first noun (see `place`) with the article before it; of an unknown noun, and of one
     with two genders, only the article differs, and is put there if it is missing. Where there is no noun, "a
-    menina" and "o menino" are put before the words. Raises ValueError if there is no word.
+    menina" and "o menino" are put before the words. Raises ValueError if there is no word, or for a distance
+    below 0.
     """
-    words = list(words)
+    words, distance = word_list(words), arrays.whole_number("distance", distance, 0, None)
     if not words:
         raise ValueError('There is no word: give a sentence such as "a menina disse que estava muito".')
     asked = place(words).last

@@ -31,7 +31,15 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from lstm_lib import arrays
-from lstm_lib.tasks.agreement.words import Noun, adjectives, lexicon, noun_words, partners, subjects
+from lstm_lib.tasks.agreement.words import (
+    Noun,
+    adjectives,
+    lexicon,
+    noun_words,
+    partners,
+    subjects,
+    word_list,
+)
 
 WORDS_PER_DISTRACTOR = 4  # the longest form of the shortest clause: "quando o joão viajou"
 SHORTEST = 4  # "menina disse que estava | cansada"
@@ -84,9 +92,11 @@ def governor(words: Sequence[str], copula: int) -> int | None:
     """Position of the noun that decides the gender after the copula at position `copula`.
 
     The rule of this task: the noun directly before the copula, else the first noun of the sentence (None if
-    there is no known noun before the copula).
+    there is no known noun before the copula). `place` has it for any text. Raises TypeError for what is no
+    list of words, ValueError for a position that it does not have.
     """
-    nouns = noun_words()
+    words, nouns = word_list(words), noun_words()
+    copula = arrays.whole_number("copula", copula, 0, len(words))
     if copula > 0 and words[copula - 1] in nouns:
         return copula - 1
     return next((position for position in range(copula) if words[position] in nouns), None)
@@ -111,7 +121,8 @@ def sentences(
         None both.
     distractor_gender : "random", or "opposite" or "same" as the subject's.
 
-    Raises ValueError when the distance is below 4 or a fixed number of distractors does not fit.
+    Raises ValueError when the distance is below 4 or a fixed number of distractors does not fit, TypeError
+    for what is no whole number.
     """
     if distractor_gender not in ("random", "opposite", "same"):
         raise ValueError(f'distractor_gender={distractor_gender!r}: expected "random", "opposite" or "same".')
@@ -137,8 +148,7 @@ def draws(
         )
     if held_out not in (True, False, None):
         raise ValueError(f"held_out={held_out!r}: expected True, False or None.")
-    if not isinstance(n, int | np.integer) or n < 0:
-        raise ValueError(f"n={n!r}: the number of sentences must be a whole number, 0 or more.")
+    n = arrays.whole_number("n", n, 0, None)
     rng = random.Random(arrays.whole_number("seed", seed, 0, None))
 
     def one_by_one():
@@ -153,7 +163,8 @@ def draws(
 
 def _range(value: Range, name: str, least: int) -> tuple[int, int]:
     pair = tuple(value) if isinstance(value, list | tuple) else (value, value)
-    if len(pair) != 2 or not all(isinstance(end, int | np.integer) for end in pair):
+    whole = [isinstance(end, int | np.integer) and not isinstance(end, bool) for end in pair]
+    if len(pair) != 2 or not all(whole):
         raise TypeError(f"{name}={value!r}: expected a whole number, or a pair (low, high) of them.")
     low, high = pair
     if low < least or high < low:

@@ -7,7 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from lstm_lib import arrays
-from lstm_lib.tasks.agreement.grammar import Range, Sentence, sentences
+from lstm_lib.cells import Network
+from lstm_lib.language_model import LanguageModel
+from lstm_lib.tasks.agreement.grammar import SHORTEST, Range, Sentence, sentences
 from lstm_lib.tasks.agreement.probes import TEST_SEED, quadruples
 
 
@@ -23,17 +25,25 @@ def margins(
     """log p(right form) - log p(wrong form) after each sentence (n,); positive means the model agrees.
 
     action "off" takes the unit's memory away at every step, "flip" turns its sign once, `after` words after
-    the main noun. cell_factor (H,) multiplies the cell state at every step. Both need an LSTM.
+    the main noun. cell_factor (H,) multiplies the cell state at every step, forget_bias_shift is added to
+    every forget gate's bias. All of them need an LSTM: ValueError otherwise. TypeError for anything but a
+    language model and a list of Sentences.
     """
+    lines = _checked(lm, lines)
+    changed = cell_factor is not None or action != "none"
+    if (changed or forget_bias_shift) and lm.network.kind != "lstm":
+        raise ValueError(
+            f"{lm.name} is a {lm.network.kind}; action, cell_factor and forget_bias_shift act on an LSTM."
+        )
+    H, after = lm.network.hidden_size, arrays.whole_number("after", after, 0, None)
+    each = np.ones(H) if cell_factor is None else arrays.real_array("cell_factor", cell_factor)
+    if each.shape != (H,):
+        raise ValueError(f"cell_factor has shape {each.shape}, expected ({H},): one number for each unit.")
     found = np.empty(len(lines))
     for rows, length, position in _groups(lines):
         changes = {}
-        if cell_factor is not None or action != "none":
-            factor = (
-                np.ones((length, lm.network.hidden_size))
-                if cell_factor is None
-                else np.broadcast_to(np.asarray(cell_factor, float), (length, lm.network.hidden_size))
-            )
+        if changed:
+            factor = np.broadcast_to(each, (length, H))
             if action != "none":
                 factor = factor * lm.edit(length, unit, action, min(position + after, length - 1))
             changes["cell_factor"] = factor
@@ -47,6 +57,17 @@ def margins(
         difference = lm.decoder_weight[right] - lm.decoder_weight[wrong]
         found[rows] = (hidden * difference).sum(axis=1) + lm.decoder_bias[right] - lm.decoder_bias[wrong]
     return found
+
+
+def _checked(lm, lines) -> list[Sentence]:
+    """The sentences as a list, if they are some and `lm` is a language model."""
+    if not isinstance(lm, LanguageModel):
+        raise TypeError(f"lm was of type {type(lm).__name__}, expected a language model such as "
+                        'll.load("agreement/lstm").')  # fmt: skip
+    if not isinstance(lines, list | tuple) or not all(isinstance(line, Sentence) for line in lines):
+        raise TypeError(f"The sentences were {str(lines)[:60]}, expected a list of Sentence, as "
+                        "ll.tasks.agreement.sentences makes it.")  # fmt: skip
+    return list(lines)
 
 
 def _groups(lines: Sequence[Sentence]):
@@ -78,13 +99,19 @@ def evaluate(
     after: int = 5,
     forget_bias_shift: float = 0.0,
 ) -> float:
-    """Accuracy: the share of `n` sentences in which the right form is more probable than the wrong one."""
+    """Accuracy: the share of `n` sentences in which the right form is more probable than the wrong one.
+
+    n, distance, distractors, held_out and seed are those of `sentences`, the other arguments those of
+    `margins`; raises what they raise.
+    """
+    arrays.whole_number("n", n, 1, None)
     lines = sentences(n, seed=seed, distance=distance, distractors=distractors, held_out=held_out)
     return float(np.mean(margins(lm, lines, unit, action, after, cell_factor, forget_bias_shift) > 0))
 
 
 def accuracy(lm, lines: Sequence[Sentence]) -> float:
     """The share of these sentences in which the right form is more probable than the wrong one."""
+    lines = _checked(lm, lines)
     if not lines:
         raise ValueError("There is no sentence to measure: give a list with at least one.")
     return float(np.mean(margins(lm, lines) > 0))
@@ -123,32 +150,43 @@ def difference(net, pair, of: str = "hidden", unit: int | None = None) -> np.nda
 
 
 def _two(pair) -> tuple:
-    if isinstance(pair, str) or not hasattr(pair, "__len__") or len(pair) != 2:
+    if not isinstance(pair, list | tuple | np.ndarray) or len(pair) != 2:
         raise TypeError("difference compares two sequences: give a pair of them, (first, second).")
     return tuple(pair)
 
 
 def _read(net, item):
-    if hasattr(net, "read"):
+    if isinstance(net, LanguageModel):
         return net.read(item.words if isinstance(item, Sentence) else item).trace
-    return net.forward(item)
+    if isinstance(net, Network):
+        return net.forward(arrays.one_sequence("each of the pair", item, net.input_size))
+    raise TypeError(
+        f"net was of type {type(net).__name__}, expected a language model or a network of lstm_lib; "
+        "ll.from_torch makes one of a torch module."
+    )
 
 
 def kept(lm, pairs: Sequence, after: int = 20, of: str = "hidden", unit: int | None = None) -> float:
     """How much of the difference at the main noun is still there `after` words later: mean over the pairs.
 
-    pairs: as `minimal_pairs` makes them. 1 is all of it; more than 1, it has grown.
+    pairs: as `minimal_pairs` makes them. 1 is all of it; more than 1, it has grown. Raises ValueError for no
+    pair, for one without so many words, and for one whose two sentences are the same up to the noun.
     """
-    if not pairs:
+    after = arrays.whole_number("after", after, 0, None)
+    if not isinstance(pairs, list | tuple) or not pairs:
         raise ValueError("There is no pair to measure: give a list with at least one.")
     shares = []
     for pair in pairs:
+        _checked(lm, _two(pair))
         gap, start = difference(lm, pair, of, unit), pair[0].subject_position
         if start + after >= len(gap):
             raise ValueError(
                 f"after={after}: this pair has {len(gap) - start - 1} words after its noun; "
                 "make pairs of a greater distance."
             )
+        if not gap[start]:
+            raise ValueError(f"The two sentences are the same up to {pair[0].subject!r}: there is no "
+                             "difference to be kept.")  # fmt: skip
         shares.append(gap[start + after] / gap[start])
     return float(np.mean(shares))
 
@@ -160,6 +198,8 @@ def _memory(lm, lines: Sequence[Sentence], distance: int) -> tuple[np.ndarray, n
     main noun itself; the last one is the word before the adjective.
     """
     H = lm.network.hidden_size
+    if not lines:
+        raise ValueError("There is no sentence to measure: give n of at least 1.")
     state, forget = np.empty((distance, len(lines), H)), np.empty((distance, len(lines), H))
     for rows, _, position in _groups(lines):
         trace = _run(lm, [lines[row] for row in rows])
@@ -176,8 +216,16 @@ def area_under_curve(values: np.ndarray, positive: np.ndarray) -> np.ndarray:
     """AUC (T, H) along axis 1 of `values` (T, n, H): how often a feminine sentence has the larger value.
 
     It is the rank sum of Mann and Whitney divided by the number of pairs. Equal values, which float64 states
-    do not have, would count by their order.
+    do not have, would count by their order. positive: (n,) of bool, which sentences are feminine. Raises
+    ValueError for other shapes, and if all sentences are of one gender.
     """
+    values, positive = arrays.real_array("values", values), np.asarray(positive, dtype=bool)
+    if values.ndim != 3 or positive.shape != values.shape[1:2]:
+        raise ValueError(
+            f"values has shape {values.shape} and positive {positive.shape}, expected (T, n, H) and (n,)."
+        )
+    if positive.all() or not positive.any():
+        raise ValueError("All sentences are of one gender, and there is nothing to tell apart: take more.")
     ranks = values.argsort(axis=1).argsort(axis=1) + 1
     n = positive.sum()
     return (ranks[:, positive].sum(axis=1) - n * (n + 1) / 2) / (n * (len(positive) - n))
@@ -188,8 +236,9 @@ def separation(lm, distance: int = 30, n: int = 200, seed: int = TEST_SEED) -> n
     adjective.
 
     1 means that at every word a threshold on this one unit tells feminine from masculine sentences, 0.5
-    chance. The sign must be the same at all positions.
+    chance. The sign must be the same at all positions. n: enough sentences that both genders are among them.
     """
+    arrays.whole_number("distance", distance, SHORTEST, None)
     lines = sentences(n, seed=seed, distance=distance)
     state, _, feminine = _memory(lm, lines, distance)
     area = area_under_curve(state, feminine)
@@ -215,8 +264,11 @@ def unit_report(lm, unit: int, distance: int = 30, n: int = 300, seed: int = TES
     auc: at the worst position between noun and adjective; forget_gate: mean over those positions; kept:
     median product of its forget gates over the clause; accuracy, accuracy_off: with the unit and without it;
     flipped and flipped_late: share of predictions that change when its sign is turned once, 5 and 15 words
-    after the noun (halfway, if the clause is shorter).
+    after the noun (halfway, if the clause is shorter). Raises ValueError for a unit that it does not have,
+    and for a network without gates.
     """
+    unit = arrays.whole_number("unit", unit, 0, lm.network.hidden_size)
+    arrays.whole_number("distance", distance, SHORTEST, None)
     lines = sentences(n, seed=seed, distance=distance)
     state, forget, feminine = _memory(lm, lines, distance)
     if forget is None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import zlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -16,6 +17,19 @@ HELD_OUT_ONE_IN = 5
 # The first number for which the pairs of the seed sentence (menina or menino with joão, maria, cansada) are
 # held out and every subject keeps two distractors of each gender and two adjectives for the test.
 HELD_OUT_SALT = 105758
+
+
+def word_list(words) -> list[str]:
+    """The words as a list. Raises TypeError for a text, which has letters, and for what is no word."""
+    if isinstance(words, str) or not isinstance(words, Iterable):
+        raise TypeError(
+            f"The words were {words!r}, expected a list of them; language_model.tokenize makes one of a text."
+        )
+    words = list(words)
+    wrong = [word for word in words if not isinstance(word, str)]
+    if wrong:
+        raise TypeError(f"The list of words holds {wrong[0]!r}, expected words only.")
+    return words
 
 
 @dataclass(frozen=True)
