@@ -39,8 +39,7 @@ export function Chart({ g, scene, quiet }: { g: Geometry; scene: Scene; /** the 
       {range(0, H).map((u) => <path key={u} class={u ? "state second" : "state"} d={path(hidden, u)} />)}
       {range(0, H).map((u) => <path key={u} class={u ? "dot hollow" : "dot"} d={dots(steps, step, (k) => place(k, hidden[k * H + u]), g.column > 26 ? 3.5 : 2.5)} />)}
       {range(0, H).map((u) => { const [x, y] = place(step, hidden[step * H + u]); return <circle key={u} class="dot now" cx={x} cy={y} r={5.5} />; })}
-      {unit && (g.wide ? <Value g={g} scene={scene} x={nx} y={ny} text={num(h, { sign: true })} up={h >= 0} place={place} lines={other ? [hidden, without] : [hidden]} levels={[-1, 0, 1]} />
-        : !quiet && <text class="val now halo" x={nx + (h < 0 ? 10 : -10)} y={ny + 5} style={{ textAnchor: h < 0 ? "start" : "end" }}>{num(h, { sign: true })}</text>)}
+      {unit && (g.wide || !quiet) && <Value g={g} scene={scene} x={nx} y={ny} text={num(h, { sign: true })} up={h >= 0 || !g.wide} place={place} lines={other ? [hidden, without] : [hidden]} levels={[-1, 0, 1]} />}
       {!unit && [0, 1].map((u) => { const [x, y] = place(T - 0.5, apart ? hidden[2 * T - 2 + u] : (hidden[2 * T - 2] + hidden[2 * T - 1]) / 2 + (hidden[2 * T - 2] >= hidden[2 * T - 1] === (u === 0) ? 0.16 : -0.16)); return <text key={u} class="lineend" x={g.wide ? x + 10 : x} y={g.wide ? y + 5 : y + 14} style={{ textAnchor: g.wide ? "start" : "middle" }}>h{"₁₂"[u]}</text>; })}
       {g.echo && <EchoChart g={g} scene={scene} ends={g.echo} />}
       {heard && <HalfLife g={g} scene={scene} />}
@@ -54,15 +53,17 @@ function Value({ g, scene, x, y, text, up, place, lines, levels }: {
   g: Geometry; scene: Scene; x: number; y: number; text: string; up: boolean; place: (k: number, v: number) => [number, number]; lines: readonly Float64Array[]; levels: readonly number[];
 }): JSX.Element {
   const { T, step, half, origin } = scene, width = text.length * 9, near = Math.ceil((width + 20) / g.column), from = Math.max(-1, step - near), to = Math.min(T - 1, step + near);
-  const strokes: Stroke[] = [[x, y - 60, x, y + 60, 1]], bracket = g.height - g.bracket, end = half === null ? T - 0.5 : origin + half, at = (values: Float64Array, k: number) => place(k, k < 0 ? 0 : values[k]);
+  const end = half === null ? T - 0.5 : origin + half, at = (values: Float64Array, k: number) => place(k, k < 0 ? 0 : values[k]), point = (k: number, up: number) => g.place(g.at(k), up), tick = g.wide ? [0, 5] : [5, 0];
+  const strokes: Stroke[] = [g.wide ? [x, y - 60, x, y + 60, 1] : [0, y, g.width, y, 1]];
   for (const values of lines) for (let k = from; k < to; k++) strokes.push([...at(values, k), ...at(values, k + 1), 4]);
-  for (let k = Math.max(origin, from); k <= to; k++) strokes.push([...place(k, 0), ...at(lines[0], k), 1]);
-  for (const v of levels) { const [, level] = place(0, v); strokes.push([x - 80, level, x + 80, level, 0.25]); }
+  for (let k = Math.max(origin, from); k <= to; k++) if (k !== step || g.wide) strokes.push([...place(k, 0), ...at(lines[0], k), 1]);
+  for (const v of levels) strokes.push([...place(from - 1, v), ...place(to + 1, v), 0.25]);
   if (scene.course !== "silent") {
-    strokes.push([g.at(origin), bracket, g.at(end), bracket, 4], [g.at(origin), bracket - 5, g.at(origin), bracket + 5, 4]);
-    if (half !== null) strokes.push([g.at(end), bracket, g.at(end), y + 60, 1]);
+    const [x0, y0] = point(origin, g.bracket), [x1, y1] = point(end, g.bracket);
+    strokes.push([x0, y0, x1, y1, 4], [x0 - tick[0], y0 - tick[1], x0 + tick[0], y0 + tick[1], 4]);
+    if (half !== null && g.wide) strokes.push([x1, y1, x1, y + 60, 1]);
   }
-  const found = spot(x, y, width, strokes, up);
+  const found = spot(x, y, width, strokes, { up, within: { left: g.wide ? 0 : g.node + 60, top: 0, right: g.wide ? g.width : g.bracket, bottom: g.height } });
   return <text class="val now halo" x={found.x} y={found.y} style={{ textAnchor: found.anchor }}>{text}</text>;
 }
 

@@ -2,8 +2,10 @@
 import type { JSX } from "preact";
 import { useWidget } from "../../host/widget.tsx";
 import { useSize } from "../../ui/hooks.ts";
-import { linear, linePath } from "../../ui/scale.ts";
+import { linear, linePath, round } from "../../ui/scale.ts";
+import { placeLabels, segments } from "./mapLabels.ts";
 import type { Scene } from "./scene.ts";
+import { taken, type Spot } from "./spot.ts";
 
 const L = 46, B = 44, TOP = 16, R = 14, SIDE = 1.06;
 
@@ -17,10 +19,22 @@ export function Map({ scene }: { scene: Scene }): JSX.Element {
     return d;
   };
   const before = step ? hidden[step - 1] : 0, signed = (v: number) => num(v, { sign: true });
-  // where the curve has room for its name, away from the points: h, dx, dy
-  const places = w > 1 ? [[-0.5, 10, 8], [0.25, -10, -4], [0.7, 8, 20]] : w >= 0 ? [[-0.5, -8, -6], [0.5, 8, 20]] : [[SIDE, -4, 22]];
-  const room = ([h]: number[]) => Math.min(...points.map((p) => Math.abs(p.value - h))), tag = places.reduce((best, p) => (room(p) > Math.max(0.3, room(best)) && room(best) < 0.3 ? p : best));
   const label = t("memory.map.label", { points: points.map((p) => `${signed(p.value)} ${t(p.stable ? "memory.stable" : "memory.unstable")}`).join(", "), before: signed(before), after: signed(hidden[step]) });
+  const name = (p: (typeof points)[number]) => `${signed(p.value)} ${t(p.stable ? "memory.stable" : "memory.unstable")}`, at = (shift: number) => (h: number): [number, number] => [x(h), y(Math.tanh(w * h + b + shift))];
+  const few = Array.from({ length: 17 }, (_, k) => -SIDE + (2 * SIDE * k) / 16), shift = t("memory.map.pushed", { x: num(values[step], { sign: true, digits: Number.isInteger(values[step]) ? 0 : 1 }) });
+  const steps = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, k) => from + k).flatMap((k): [number, number][] => [[x(k ? hidden[k - 1] : 0), y(hidden[k])], [x(hidden[k]), y(hidden[k])]]);
+  const named = points.filter((p, k) => p.stable || points.every((q, n) => n === k || Math.abs(q.value - p.value) > 0.25));
+  const { spots, diagonal } = placeLabels([
+    ...named.map((p) => ({ text: name(p), at: [[x(p.value), y(p.value)] as const], up: p.value > 0.5 })),
+    { text: t("memory.map.curve"), at: [-0.55, 0.6, -0.8, 0.3, 0.85].map(at(0)), up: w < 1 },
+    ...(push !== 0 ? [{ text: shift, at: [-0.3, 0.4, -0.6, 0.7, -0.85].map(at(push)), up: true }] : []),
+  ], t("memory.map.diagonal"), [x(-SIDE), y(-SIDE)], [x(SIDE), y(SIDE)], [
+    ...segments(few.map(at(0)), 3), ...(push !== 0 ? segments(few.map(at(push)), 2) : []), [x(-SIDE), y(-SIDE), x(SIDE), y(SIDE), 2],
+    [x(-SIDE), y(0), x(SIDE), y(0), 0.5], [x(0), y(-SIDE), x(0), y(SIDE), 0.5],
+    ...segments([[x(0), y(0)], ...steps(0, step)], 2), ...segments(steps(step, scene.T - 1), 1),
+    ...points.flatMap((p) => taken({ left: x(p.value) - 6, right: x(p.value) + 6, top: y(p.value) - 6, bottom: y(p.value) + 6 })),
+  ], { left: L - 2, top: 2, right: size, bottom: size - B });
+  const write = (spot: Spot) => ({ x: spot.x, y: spot.y, style: { textAnchor: spot.anchor } });
   return (
     <div ref={ref} class="map">
       <svg width={size} height={size} role="img" aria-label={label}>
@@ -38,17 +52,12 @@ export function Map({ scene }: { scene: Scene }): JSX.Element {
         {push !== 0 && <path class="curve pushed" d={curve(push)} />}
         <path class="stairs later" d={stairs(step, scene.T - 1)} />
         <path class="stairs" d={stairs(0, step)} />
-        {points.map((p, k) => (
-          <g key={p.value}>
-            <circle class={p.stable ? "fixed" : "fixed open"} cx={x(p.value)} cy={y(p.value)} r={7} />
-            {(p.stable || points.every((q, n) => n === k || Math.abs(q.value - p.value) > 0.25)) && <text class="val halo" x={x(p.value) + (p.value > 0.5 ? -12 : 12)} y={y(p.value) + (p.value > 0.5 ? -9 : 20)} style={{ textAnchor: p.value > 0.5 ? "end" : "start" }}>
-              {signed(p.value)} <tspan class="role">{t(p.stable ? "memory.stable" : "memory.unstable")}</tspan></text>}
-          </g>
-        ))}
+        {points.map((p) => <circle key={p.value} class={p.stable ? "fixed" : "fixed open"} cx={x(p.value)} cy={y(p.value)} r={7} />)}
+        {named.map((p, k) => <text key={p.value} class="val halo" {...write(spots[k])}>{signed(p.value)} <tspan class="role">{t(p.stable ? "memory.stable" : "memory.unstable")}</tspan></text>)}
         <circle class="at" cx={x(before)} cy={y(hidden[step])} r={5} />
-        <text class="role halo" x={x(tag[0]) + tag[1]} y={y(Math.tanh(w * tag[0] + b)) + tag[2]} style={{ textAnchor: tag[1] < 0 ? "end" : "start" }}>{t("memory.map.curve")}</text>
-        <text class="role halo" transform={`translate(${x(-0.44) + (w > 1 ? -9 : 15)},${y(-0.44) + (w > 1 ? -9 : 15)}) rotate(-45)`} style={{ textAnchor: "middle" }}>{t("memory.map.diagonal")}</text>
-        {push !== 0 && <text class="role halo" x={x(-SIDE) + 6} y={y(Math.tanh(-w * SIDE + b + push)) - 8}>{t("memory.map.pushed", { x: num(values[step], { sign: true, digits: Number.isInteger(values[step]) ? 0 : 1 }) })}</text>}
+        <text class="role halo" {...write(spots[named.length])}>{t("memory.map.curve")}</text>
+        <text class="role halo" transform={`translate(${diagonal.map(round).join(",")}) rotate(-45)`} style={{ textAnchor: "middle" }}>{t("memory.map.diagonal")}</text>
+        {push !== 0 && <text class="role halo" {...write(spots[named.length + 1])}>{shift}</text>}
       </svg>
     </div>
   );

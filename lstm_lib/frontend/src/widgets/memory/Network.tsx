@@ -41,7 +41,7 @@ function Wires({ g, T, step, share }: { g: Geometry; T: number; step: number; sh
       <path class="input-tip" d={which.map((k) => head(g, along(k), g.node - r - 2, !g.wide)).join("")} />
     </>
   );
-  const letter = (k: number) => { const [a, b] = g.place(g.at(k), g.head + (g.wide ? 12 : 18)); return <text key={k} class="weight" x={a + (g.wide ? 6 : 0)} y={b + (g.wide ? 4 : -6)} style={{ textAnchor: g.wide ? "start" : "middle" }}>u</text>; };
+  const letter = (k: number) => { const [a, b] = g.place(g.at(k), g.head + (g.wide ? 12 : 13)); return <text key={k} class="weight" x={a + (g.wide ? 6 : 0)} y={b + (g.wide ? 4 : -8)} style={{ textAnchor: g.wide ? "start" : "middle" }}>u</text>; };
   return (
     <>
       {open ? <path class="link" d={steps.map((k) => link(g, k, step, share)).join("") + (share === 1 ? out : "")} /> : <path class="link" d={link(g, step, step, 0)} />}

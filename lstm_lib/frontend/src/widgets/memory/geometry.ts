@@ -41,7 +41,7 @@ export function geometry(width: number, T: number, extent: number, layer: boolea
     return { wide: true, width, height, column, at: (k) => Math.max(LEFT + 8, LEFT + START + (k + 0.5) * column), edge: LEFT - 8, foot, head, node, low, high, bracket: top + 14, echo: layer ? [high + 26, top] : null, r, big: 23,
       input: linear([-extent, extent], [foot + 4, head - 4]), state: linear([-1, 1], [low, high]), place: (a, u) => [a, height - u] };
   }
-  const column = T > 28 ? 28 : T > 20 ? 34 : 44, top = 56, foot = 66, head = foot + 62, node = head + 38, low = node + 62, high = width - 34;
+  const column = T > 28 ? 28 : T > 20 ? 34 : 44, top = 64, foot = 66, head = foot + 62, node = head + 38, low = node + 62, high = width - 34;
   return { wide: false, width, height: top + column * (T + 0.5) + 14, column, at: (k) => top + (k + 0.5) * column, edge: top - 0.6 * column, foot, head, node, low, high, bracket: high + 13, echo: null, r: 11, big: 14,
     input: linear([-extent, extent], [foot + 3, head - 3]), state: linear([-1, 1], [low, high]), place: (a, u) => [u, a] };
 }

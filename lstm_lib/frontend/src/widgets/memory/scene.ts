@@ -82,7 +82,7 @@ export function sceneOf(state: State, sequence = sequenceOf(state)): Scene {
 }
 
 /** Where one regime gives way to another as w goes from low to high with this bias: [from, to, name], in order. */
-export function zones(bias: number, low: number, high: number, parts = 400): [number, number, Regime][] {
+export function zones(bias: number, low: number, high: number, parts = 200): [number, number, Regime][] {
   const found: [number, number, Regime][] = [];
   for (let k = 0; k <= parts; k++) {
     const w = low + ((high - low) * k) / parts, name = regime(w, bias), last = found[found.length - 1];
