@@ -2,7 +2,6 @@
 drawing."""
 
 import json
-from dataclasses import replace
 from functools import cache
 from math import sqrt
 from pathlib import Path as FilePath
@@ -11,7 +10,7 @@ import numpy as np
 
 from lstm_lib.figures.drawing import Circle, Drawing, Path, Rect, Run, symbol
 from lstm_lib.figures.figure import Figure
-from lstm_lib.figures.raster import text_width
+from lstm_lib.figures.layout import lines
 from lstm_lib.figures.style import QUANTITIES
 from lstm_lib.locale import check_language, number, text
 
@@ -131,31 +130,6 @@ _EQUATIONS = {
 }
 
 
-def lines(sentence, size, width):
-    """A sentence with symbols in $ signs, broken into lines that fit: lists of runs."""
-    lines, used = [[]], 0.0
-    for word in sentence.split(" "):
-        pieces = [_piece(piece) for piece in word.split("$")] if "$" in word else [Run(word)]
-        pieces = [piece for piece in pieces if piece.text]
-        wide = sum(text_width(piece.text, size, piece.face, italic=piece.italic) for piece in pieces)
-        space = text_width(" ", size) if lines[-1] else 0
-        if lines[-1] and used + space + wide > width:
-            lines.append([])
-            used, space = 0.0, 0
-        for piece in [Run(" "), *pieces] if space else pieces:
-            if lines[-1] and replace(lines[-1][-1], text=piece.text) == piece:
-                piece = replace(piece, text=lines[-1].pop().text + piece.text)
-            lines[-1].append(piece)
-        used += space + wide
-    return lines
-
-
-def _piece(piece):
-    """A letter of a quantity as its symbol, anything else as it is."""
-    of = {letter: colour for letter, colour, *_ in QUANTITIES.values()}
-    return Run(piece, "serif", of[piece], italic=True) if piece in of else Run(piece)
-
-
 def _wire(drawing, element, new, values, lang, font):
     _, colour, dash, _ = QUANTITIES[element["quantity"]]
     line = colour if new else SEEN_LINE
@@ -169,7 +143,7 @@ def _wire(drawing, element, new, values, lang, font):
         side = (back[1], back[0])
         base = ax + back[0] * 1.9 * size, ay + back[1] * 1.9 * size
         corners = [(ax, ay), *((base[0] + s * side[0] * size, base[1] + s * side[1] * size) for s in (1, -1))]
-        drawing.add(Path((("M", *corners[0]), ("L", *corners[1]), ("L", *corners[2]), ("Z",)), fill=line))
+        drawing.polygon(corners, line)
     drawing.line(element["points"], line, width, dash, radius=element["radius"])
 
 

@@ -8,10 +8,9 @@ from pathlib import Path as File
 
 from lstm_lib import arrays
 from lstm_lib.figures import network_marks as marks
-from lstm_lib.figures.cell import lines
 from lstm_lib.figures.drawing import Drawing
 from lstm_lib.figures.figure import Figure
-from lstm_lib.figures.gradient_horizon import apart
+from lstm_lib.figures.layout import apart, lines
 from lstm_lib.locale import check_language, integer, number, percent, text
 
 FILE = File(__file__).parents[1] / "results" / "gulordava2018.json"

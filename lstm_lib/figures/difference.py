@@ -8,10 +8,11 @@ import numpy as np
 from lstm_lib.figures.difference_marks import marks, ribbon, strip
 from lstm_lib.figures.drawing import Circle, Drawing, Path, Rect, Run, symbol
 from lstm_lib.figures.figure import Figure
-from lstm_lib.figures.gradient_horizon import apart
+from lstm_lib.figures.layout import apart
 from lstm_lib.figures.network_marks import shape
 from lstm_lib.figures.raster import text_width
-from lstm_lib.locale import check_language, integer, number, percent, text, texts
+from lstm_lib.figures.wording import network_name, one_in
+from lstm_lib.locale import check_language, number, percent, text
 
 NOISE = 1e-14  # numbers near 1 that differ by less than this differ by rounding only
 TINIEST, RAREST = 1e-6, 1e12
@@ -54,21 +55,7 @@ def write_share(share, lang):
     if share >= 0.00995:
         return percent(share, lang, 1 if share < 0.0995 else 0)
     many = 1 / share
-    size = 10.0 ** max(0, math.floor(math.log10(many)) - 1)
-    rounded = math.floor(many / size + 0.5) * size
-    if rounded >= RAREST:
-        return text("difference.share.rarest", lang)
-    for unit, key in ((1e9, "billion"), (1e6, "million")):
-        if rounded >= unit:
-            count = rounded / unit
-            written = number(count, lang, 1 if count < 10 and count % 1 else 0)
-            return text(f"difference.share.{key}{'_one' if count < 2 else ''}", lang, count=written)
-    return text("difference.share.one_in", lang, count=integer(round(rounded), lang))
-
-
-def network_name(name, lang):
-    """What a network is called; another than the shipped ones keeps its name."""
-    return texts(lang).get(f"sentences.network.{name.removeprefix('agreement/')}", name)
+    return text("difference.share.rarest", lang) if many >= RAREST else one_in(many, lang)
 
 
 def line_name(line, lang):

@@ -114,9 +114,14 @@ class Drawing:
     def add(self, *marks):
         self.marks.extend(marks)
 
-    def line(self, points, colour, width=1.0, dash=(), cap="butt", radius=0.0):
-        """A polyline through points [(x, y), ...], its corners rounded."""
-        self.add(Path(rounded(points, radius), colour, width, tuple(dash), cap=cap))
+    def line(self, points, colour, width=1.0, dash=(), cap="butt", radius=0.0, opacity=1.0):
+        """A polyline through points [(x, y), ...], its corners rounded; points may be the same."""
+        self.add(Path(rounded(points, radius), colour, width, tuple(dash), cap=cap, opacity=opacity))
+
+    def polygon(self, corners, fill, stroke="", width=1.0, opacity=1.0):
+        """A closed shape with the corners [(x, y), ...]."""
+        points = (("M", *corners[0]), *(("L", *corner) for corner in corners[1:]), ("Z",))
+        self.add(Path(points, stroke, width, fill=fill, opacity=opacity))
 
     def text(self, x, y, content, size, anchor="start", colour="ink", halo=False, **options):
         """A text at its baseline; content is a string (with the options of a Run) or a list of Run."""
@@ -153,7 +158,8 @@ class Drawing:
 
 def rounded(points, radius):
     """The path of a polyline whose corners are rounded by `radius`."""
-    points = [np.asarray(point, dtype=float) for point in points]
+    given = [np.asarray(point, dtype=float) for point in points]
+    points = given[:1] + [b for a, b in zip(given, given[1:], strict=False) if (a != b).any()]
     path = [("M", *points[0])]
     for before, corner, after in zip(points, points[1:], points[2:], strict=False):
         r = min(radius, *(np.linalg.norm(corner - other) / 2 for other in (before, after)))

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from lstm_lib.cells import LSTM, RNN
-from lstm_lib.figures.drawing import Circle, Drawing, Path, Rect, Run, symbol
+from lstm_lib.figures.drawing import Circle, Drawing, Rect, Run, symbol
 from lstm_lib.figures.figure import Figure
+from lstm_lib.figures.layout import apart
+from lstm_lib.figures.wording import one_in
 from lstm_lib.locale import NO_BREAK_SPACE, check_language, number, percent, text
 from lstm_lib.norms import gradient_norms
 
@@ -120,8 +122,7 @@ def _draw(lines, lang, description, width, height, left, right, big, small):
         colour = "q-h" if line.forget_bias is None else "q-c"
         band = [at(lag, log) for lag, log in enumerate(line.logs.max(axis=0))]
         band += [at(lag, log) for lag, log in reversed(list(enumerate(line.logs.min(axis=0))))]
-        outline = (("M", *band[0]), *(("L", *point) for point in band[1:]), ("Z",))
-        drawing.add(Path(outline, fill=colour, opacity=0.14))
+        drawing.polygon(band, colour, opacity=0.14)
         drawing.line([at(lag, log) for lag, log in enumerate(line.mean)], colour, 4 if order == 0 else 2.25)
         for lag in shown:
             _marker(drawing, *at(lag, line.mean[lag]), order, colour)
@@ -142,8 +143,7 @@ def _marker(drawing, x, y, order, colour):
         corners = [(x, y - 1.3 * size), (x + 1.3 * size, y), (x, y + 1.3 * size), (x - 1.3 * size, y)]
         if order == 2:
             corners = [(x, y - 1.2 * size), (x + 1.2 * size, y + size), (x - 1.2 * size, y + size)]
-        outline = (("M", *corners[0]), *(("L", *corner) for corner in corners[1:]), ("Z",))
-        drawing.add(Path(outline, colour, 2, fill=colour if order == 0 else "paper"))
+        drawing.polygon(corners, colour if order == 0 else "paper", colour, 2)
 
 
 def _label(drawing, line, x, y, lang, big, small):
@@ -171,23 +171,4 @@ def _share(log, lang):
     """10 to the power `log` in words: a percentage, or one part in so many."""
     if log > -1.7:
         return percent(10.0**log, lang)
-    many = 10.0**-log
-    rounded = float(f"{many:.1e}")
-    for size, key in ((1e9, "billion"), (1e6, "million")):
-        if rounded >= size:
-            count = rounded / size
-            written = number(count, lang, 0 if count >= 10 else 1)
-            return text(
-                f"figures.one-in-{key}" if count >= 2 else f"figures.one-in-{key}-one", lang, n=written
-            )
-    grouped = f"{rounded:,.0f}".replace(",", NO_BREAK_SPACE if lang == "pt" else ",")
-    return text("figures.one-in", lang, n=grouped)
-
-
-def apart(levels, least):
-    """The same levels, from top to bottom, moved down where two would overlap and up again at the bottom."""
-    placed = list(levels)
-    order = np.argsort(levels)
-    for above, below in zip(order, order[1:], strict=False):
-        placed[below] = max(placed[below], placed[above] + least)
-    return placed
+    return one_in(10.0**-log, lang)

@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from lstm_lib.figures.cell import aperture, lines
+from lstm_lib.figures.cell import aperture
 from lstm_lib.figures.drawing import Circle, Drawing, Rect, Run, symbol
 from lstm_lib.figures.figure import Figure
+from lstm_lib.figures.layout import lines
 from lstm_lib.figures.style import QUANTITIES
 from lstm_lib.locale import check_language, number, text
 from lstm_lib.puzzles import GATES, problems

@@ -6,10 +6,10 @@ import math
 from lstm_lib import horizon
 from lstm_lib.figures import horizon_points as points
 from lstm_lib.figures import network_marks as marks
-from lstm_lib.figures.drawing import Circle, Drawing, Path
+from lstm_lib.figures.drawing import Circle, Drawing
 from lstm_lib.figures.figure import Figure
-from lstm_lib.figures.gradient_horizon import apart
 from lstm_lib.figures.horizon_points import MIXTURE
+from lstm_lib.figures.layout import apart
 from lstm_lib.locale import check_language, number, percent, text
 
 LEVELS = (1.0, 0.75, 0.5, 0.25, 0.0)
@@ -182,12 +182,11 @@ def _series(drawing, network, line, x, box, colour, size=4.5, joined=False):
     if len(line) > 1:
         outline = [(x(s.at), box.y(s.high)) for s in line]
         outline += [(x(s.at), box.y(s.low)) for s in reversed(line)]
-        closed = (("M", *outline[0]), *(("L", *point) for point in outline[1:]), ("Z",))
-        drawing.add(Path(closed, fill=colour, opacity=0.11 if chosen else 0.05))
+        drawing.polygon(outline, colour, opacity=0.11 if chosen else 0.05)
         if joined:
             for values in zip(*(s.values for s in line), strict=True):
                 each = [(x(s.at), box.y(value)) for s, value in zip(line, values, strict=True)]
-                drawing.add(Path((("M", *each[0]), *(("L", *p) for p in each[1:])), colour, 1, opacity=0.55))
+                drawing.line(each, colour, opacity=0.55)
         marks.line(drawing, network, [(x(s.at), box.y(s.mean)) for s in line], colour)
     for spread in line:
         marks.mark(drawing, network, x(spread.at), box.y(spread.mean), colour, size)

@@ -1,13 +1,14 @@
 """The static picture of "memory": what is remembered, the network unfolded in time, and the map or the matrix
 that decides it."""
 
+import textwrap
 from dataclasses import dataclass
 
 import numpy as np
 
-from lstm_lib.figures.cell import lines
 from lstm_lib.figures.drawing import Circle, Drawing, Path, Rect, Run, symbol
 from lstm_lib.figures.figure import Figure
+from lstm_lib.figures.layout import lines
 from lstm_lib.locale import check_language, number, percent, text
 
 _AROUND = np.linspace(0, 2 * np.pi, 73)
@@ -135,7 +136,7 @@ def _chart(drawing, view, columns, left, right, top, wide):
     share = view.echo[-1] / start if start else None
     if wide:
         level = min(max(last, top + 16), top + height - 28)
-        for line in _in_lines(view.verdict, 14):
+        for line in textwrap.wrap(view.verdict, 14, break_long_words=False):
             drawing.text(right + 14, level + 4, line, 19, bold=True)
             level += 21
         if share is not None:
@@ -158,13 +159,13 @@ def _network(drawing, view, columns, left, y):
         before = columns[t - 1] + radius if t else left + 6
         drawing.line([(before, y), (x - radius - 2, y)], "q-h", 2.25)
         tip = x - radius - 1
-        drawing.add(Path((("M", tip - 7, y - 4), ("L", tip, y), ("L", tip - 7, y + 4), ("Z",)), fill="q-h"))
+        drawing.polygon([(tip - 7, y - 4), (tip, y), (tip - 7, y + 4)], "q-h")
         if t % every == 0:
             runs = [Run(weight)] if view.unit else symbol(weight)
             drawing.text((before + x - radius) / 2, y - radius - 6, runs, 13 if view.unit else 17, "middle")
         drawing.line([(x, y + radius + 34), (x, y + radius + 7)], "ink-3", 1.5)
         tip = y + radius + 2
-        drawing.add(Path((("M", x - 4, tip + 7), ("L", x, tip), ("L", x + 4, tip + 7), ("Z",)), fill="ink-3"))
+        drawing.polygon([(x - 4, tip + 7), (x, tip), (x + 4, tip + 7)], "ink-3")
         _disc(drawing, x, y, radius, view.hidden[t], t == view.step)
         if t % every == 0:
             drawing.text(x + 5, y + radius + 34, symbol("u"), 16)
@@ -241,7 +242,7 @@ def _map(drawing, view, left, top, size):
     for h in view.hidden[:, 0]:
         stairs += [at(before, h), at(h, h)]
         before = h
-    drawing.add(_curve(stairs, "q-h", 1.5))
+    drawing.line(stairs, "q-h", 1.5)
     for point in widget.fixed_points:
         x, y = at(point.value, point.value)
         fill, stroke = ("q-h", "paper") if point.stable else ("paper", "q-h")
@@ -297,11 +298,11 @@ def _planes(drawing, view, top, wide):
         drawing.line(at([[0, 0], [-edge, edge]]), "rule-2")
         if value is None:
             path = np.vstack([np.zeros(2), view.hidden]).T
-            drawing.add(_curve(at(path), "q-h", 1.75))
+            drawing.line(at(path), "q-h", 1.75)
             drawing.add(*(Circle(x, y, 3, "q-h") for x, y in at(view.hidden.T)))
             continue
-        drawing.add(_curve(at(circle), "rule-2", 1.5, (4, 4)))
-        drawing.add(_curve(at(matrix @ circle if letter == "σ" else rho * circle), "ink-2", 2.25))
+        drawing.line(at(circle), "rule-2", 1.5, (4, 4))
+        drawing.line(at(matrix @ circle if letter == "σ" else rho * circle), "ink-2", 2.25)
         if letter == "σ":
             u, s, _ = np.linalg.svd(matrix)
             drawing.line(at(np.array([[0, 0], u[:, 0] * s[0]]).T), "ink", 3.5)
@@ -311,20 +312,3 @@ def _planes(drawing, view, top, wide):
                 drawing.line([(x - 5, y - 5), (x + 5, y + 5)], "ink", 3)
                 drawing.line([(x - 5, y + 5), (x + 5, y - 5)], "ink", 3)
     return top + (size + 40 if wide else 3 * (size + 56) - 16)
-
-
-def _curve(points, colour, width, dash=()):
-    """A line through points of which two may be the same, which Drawing.line does not take."""
-    return Path((("M", *points[0]), *(("L", *point) for point in points[1:])), colour, width, dash)
-
-
-def _in_lines(words, most):
-    lines = []
-    for word in words.split():
-        if lines and len(lines[-1]) + len(word) < most:
-            lines[-1] += f" {word}"
-        else:
-            lines.append(word)
-    return lines
-
-

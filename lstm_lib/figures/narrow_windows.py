@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from lstm_lib import horizon
 from lstm_lib.figures import network_marks as marks
-from lstm_lib.figures.cell import lines
-from lstm_lib.figures.drawing import Drawing, Path
+from lstm_lib.figures.drawing import Drawing
 from lstm_lib.figures.figure import Figure
+from lstm_lib.figures.layout import lines
 from lstm_lib.locale import check_language, number, percent, text
 
 KINDS = ("everywhere", "almost", "oscillates", "inverts", "local", "half", "guesses")
@@ -180,8 +180,7 @@ def _plot(drawing, found, window, left, top, width, tall, lang, numbers, ticks):
     front = next((c for kind in FRONT for c in found if c.kind == kind), found[0] if found else None)
     for course in sorted(found, key=lambda course: course is front):
         points = [(x(d), y(v)) for d, v in zip(course.distances, course.values, strict=True)]
-        path = (("M", *points[0]), *(("L", *point) for point in points[1:]))
         if course is front:
-            drawing.add(Path(path, "accent", 2))
+            drawing.line(points, "accent", 2)
         else:
-            drawing.add(Path(path, "ink-3", 1.25, opacity=0.5))
+            drawing.line(points, "ink-3", 1.25, opacity=0.5)

@@ -5,7 +5,7 @@ import json
 from functools import cache
 from pathlib import Path as File
 
-from lstm_lib.figures.drawing import Circle, Path
+from lstm_lib.figures.drawing import Circle
 from lstm_lib.locale import text
 
 _FILE = File(__file__).parents[1] / "learning_horizon.json"
@@ -39,7 +39,7 @@ def mark(drawing, network, x, y, colour="ink-2", size=4.5):
     if style["fill"] == "half":
         s = 0.9 * size
         left = [(x - s, y - s), (x, y - s), (x, y + s), (x - s, y + s)]
-        drawing.add(_outline(left, colour, ""))
+        drawing.polygon(left, colour)
     if style["fill"] == "dot":
         drawing.add(Circle(x, y, 0.36 * size, colour))
 
@@ -50,7 +50,7 @@ def shape(drawing, kind, full, x, y, colour="ink-2", size=4.5):
     if kind == "circle":
         drawing.add(Circle(x, y, size, fill, colour, 1.75))
     else:
-        drawing.add(_outline(_corners(kind, x, y, size), fill, colour))
+        drawing.polygon(_corners(kind, x, y, size), fill, colour, 1.75)
 
 
 def _corners(shape, x, y, size):
@@ -60,11 +60,6 @@ def _corners(shape, x, y, size):
     if shape == "square":
         return [(x - s, y - s), (x + s, y - s), (x + s, y + s), (x - s, y + s)]
     return [(x, y - d), (x + d, y), (x, y + d), (x - d, y)]
-
-
-def _outline(corners, fill, stroke):
-    points = (("M", *corners[0]), *(("L", *corner) for corner in corners[1:]), ("Z",))
-    return Path(points, stroke, 1.75, fill=fill)
 
 
 def line(drawing, network, points, colour="ink-3"):

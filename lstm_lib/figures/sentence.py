@@ -5,8 +5,10 @@ import dataclasses
 
 from lstm_lib.figures.drawing import Circle, Drawing, Path, Rect
 from lstm_lib.figures.figure import Figure
+from lstm_lib.figures.layout import even_rows, lines
 from lstm_lib.figures.raster import text_width
-from lstm_lib.locale import check_language, percent, text, texts
+from lstm_lib.figures.wording import network_name
+from lstm_lib.locale import check_language, percent, text
 from lstm_lib.tasks import agreement
 
 MOST_WORDS = 90  # of a longer text its end is drawn
@@ -55,12 +57,6 @@ def sentence(readings, lang="pt"):
     sizes = (WIDE_DENSE, NARROW_DENSE) if dense else (WIDE, NARROW)
     wide, narrow = (_Score(readings, place, answers, lang, size, dense).draw(description) for size in sizes)
     return Figure([wide], narrow=narrow, name="lstm-sentence")
-
-
-def network_name(name, lang, short=False):
-    """What a network is called on the page; another than the shipped ones keeps its name."""
-    key = f"sentences.network.{name.removeprefix('agreement/')}{'.short' if short else ''}"
-    return texts(lang).get(key, name)
 
 
 def write_share(share, lang):
@@ -126,10 +122,10 @@ class _Score:
         height = size.line + size.thread + len(rows) * (size.bar + size.under)
         widths = [self._width(k) for k in range(self.start, len(self.words) + 1)]
         y = 0.0
-        lines = even_lines(widths, size.width - size.gutter)
-        # The last line is no looser than the others.
-        usual = max((self._spare(widths, line) for line in lines[:-1]), default=0.0)
-        for line in lines:
+        rows_of_words = even_rows(widths, size.width - size.gutter)
+        # The last row is no looser than the others.
+        usual = max((self._spare(widths, line) for line in rows_of_words[:-1]), default=0.0)
+        for line in rows_of_words:
             used = sum(widths[k] for k in line)
             last = line[-1] == len(widths) - 1
             spare = min(usual, self._spare(widths, line)) if last else self._spare(widths, line)
@@ -146,7 +142,7 @@ class _Score:
                 else:
                     self._blank(drawing, x, y)
             y += height + size.gap
-        for line in _wrapped(text("sentence.figure_key", self.lang), 14, size.width):
+        for line in lines(text("sentence.figure_key", self.lang), 14, size.width):
             drawing.text(0, y + 14, line, 14, colour="ink-2")
             y += 20
         drawing.height = y + 4
@@ -274,42 +270,6 @@ class _Score:
             drawing.text(after, middle + 5, text(word, self.lang), 14, colour=colour)
 
 
-def _wrapped(written, size, width):
-    """A text in lines of at most this width."""
-    lines = [""]
-    for word in written.split(" "):
-        longer = f"{lines[-1]} {word}".strip()
-        if lines[-1] and text_width(longer, size) > width:
-            lines.append(word)
-        else:
-            lines[-1] = longer
-    return lines
-
-
 def _diamond(x, y, r=6.5):
     return Path((("M", x, y - r), ("L", x + r, y), ("L", x, y + r), ("L", x - r, y), ("Z",)), "ink", 1.75,
                 fill="paper")  # fmt: skip
-
-
-def even_lines(widths, available):
-    """Indices of the words in as few lines as fit into `available`, about equally full."""
-    most = max(1, len(_lines(widths, available)))
-    low, high = 0.0, available
-    while most > 1 and high - low > 1:
-        middle = (low + high) / 2
-        if max(widths) <= middle and len(_lines(widths, middle)) <= most:
-            high = middle
-        else:
-            low = middle
-    return _lines(widths, high)
-
-
-def _lines(widths, available):
-    lines, used = [[]], 0.0
-    for k, width in enumerate(widths):
-        if lines[-1] and used + width > available:
-            lines.append([])
-            used = 0.0
-        lines[-1].append(k)
-        used += width
-    return lines

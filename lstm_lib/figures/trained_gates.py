@@ -7,6 +7,7 @@ from lstm_lib import arrays
 from lstm_lib.figures.cell import aperture, draw_cell, values_at
 from lstm_lib.figures.drawing import Cells, Circle, Drawing, Rect, Run, symbol
 from lstm_lib.figures.figure import Figure
+from lstm_lib.figures.layout import rows
 from lstm_lib.figures.raster import text_width
 from lstm_lib.figures.style import QUANTITIES
 from lstm_lib.locale import check_language, number, percent, text
@@ -63,7 +64,7 @@ def _strip(drawing, words, share, step, lang):
     least = 20 if share is not None else 0  # room for the number under a short word
     widths = [max(text_width(word, size, "serif"), least) for word in words]
     y = 0.0
-    for row in _rows(widths, gap):
+    for row in rows([width + gap for width in widths], WIDTH):
         spare = min((WIDTH - sum(widths[t] for t in row)) / len(row), 60)
         x = 0.0
         for t in row:
@@ -79,18 +80,6 @@ def _strip(drawing, words, share, step, lang):
         return y + 16
     drawing.text(0, y + 14, text("figures.gates-share", lang), 14, colour="ink-2")
     return y + 42
-
-
-def _rows(widths, gap):
-    """Indices of the words, in as many rows as they need."""
-    rows, used = [[]], 0.0
-    for t, width in enumerate(widths):
-        if rows[-1] and used + width + gap > WIDTH:
-            rows.append([])
-            used = 0.0
-        rows[-1].append(t)
-        used += width + gap
-    return rows
 
 
 def _word(drawing, word, x, y, width, size, when):

@@ -9,7 +9,8 @@ from explorable import middle, share_printed, swipe
 from reader import LANGUAGES, THEMES, frame, open_details, say, settle, state_of, violations
 
 import lstm_lib as ll
-from lstm_lib.figures.sentence import network_name, write_share
+from lstm_lib.figures.sentence import write_share
+from lstm_lib.figures.wording import network_name
 from lstm_lib.tasks import agreement
 
 CHAPTER = "{}/02-long-dependencies.html"

@@ -361,3 +361,11 @@ def test_the_axis_is_absolute_and_its_labels_keep_apart():
 )
 def test_a_power_of_ten_in_words(log, pt, en):
     assert horizon._share(log, "pt") == pt and horizon._share(log, "en") == en
+
+
+def test_a_line_may_stay_where_it_is():
+    """Equal points in a row once divided by zero; their corner is none."""
+    path = drawing.rounded([(0, 0), (0, 0), (10, 0), (10, 0), (10, 10), (10, 10)], 3)
+    assert path == drawing.rounded([(0, 0), (10, 0), (10, 10)], 3)
+    assert np.isfinite([number for point in path for number in point[1:]]).all()
+    assert drawing.rounded([(5, 5), (5, 5)], 3) == (("M", 5, 5), ("L", 5, 5))

@@ -9,7 +9,8 @@ import pytest
 
 import lstm_lib as ll
 from lstm_lib import figures, widgets
-from lstm_lib.figures.sentence import even_lines, write_share
+from lstm_lib.figures.layout import even_rows
+from lstm_lib.figures.sentence import write_share
 from lstm_lib.tasks import agreement
 from lstm_lib.widgets import base
 from lstm_lib.widgets import models as networks
@@ -226,7 +227,7 @@ def test_what_cannot_be_drawn_is_refused():
 
 
 def test_lines_are_about_equally_full():
-    lines = even_lines([50.0] * 16, 700)
+    lines = even_rows([50.0] * 16, 700)
     assert [len(line) for line in lines] == [8, 8] and sum(lines, []) == list(range(16))
-    assert len(even_lines([50.0] * 10, 700)) == 1
-    assert even_lines([900.0, 10.0], 700) == [[0], [1]]
+    assert len(even_rows([50.0] * 10, 700)) == 1
+    assert even_rows([900.0, 10.0], 700) == [[0], [1]]
