@@ -139,7 +139,8 @@ class Retrain:
         about = self._text(
             "in-a-notebook", network=self._text(self.network), lag=str(self.lag), seed=str(self.seed)
         )
-        return f'<div class="retrain"><p>{html.escape(about)}</p><p>{html.escape(self.compare())}</p></div>'
+        title, about, said = (html.escape(part) for part in (self._text("title"), about, self.compare()))
+        return f'<div class="retrain"><p><strong>{title}</strong></p><p>{about}</p><p>{said}</p></div>'
 
     def _repr_mimebundle_(self, **kwargs):
         if is_static():
