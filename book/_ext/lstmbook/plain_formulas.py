@@ -8,6 +8,7 @@ import re
 SYMBOLS = {
     "sigma": "σ", "rho": "ρ", "partial": "∂", "prod": "∏", "sum": "∑", "odot": "⊙", "times": "×", "cdot": "·",
     "le": "≤", "ge": "≥", "ne": "≠", "ldots": "…", "Bigl": "", "Bigr": "", "left": "", "right": "",
+    "bigl": "", "bigr": "", "lVert": "‖", "rVert": "‖", "lvert": "|", "rvert": "|",
     "quad": "\u2003", ",": "\u2009", ";": "\u2009", "!": "", "\\": "<br>",
 }  # fmt: skip
 UPRIGHT = {"mathrm", "text", "operatorname"}
@@ -62,9 +63,17 @@ def _one(token, tokens):
         name = token[1:]
         if name == "class":
             return f'<span class="{_group(tokens, upright=True)}">{_group(tokens)}</span>'
+        if name == "frac":
+            return f"{_term(_group(tokens))}/{_term(_group(tokens))}"
         if name in UPRIGHT:
             return _group(tokens, upright=True)
         return SYMBOLS.get(name, html.escape(name))
     if token.isalpha():
         return f"<i>{token}</i>"
     return {"-": "−", "'": "′", "&": ""}.get(token, html.escape(token))
+
+
+def _term(written):
+    """A part of a fraction written on one line: in parentheses if it is a sum, a difference or a product."""
+    bare = re.sub(r"<(sub|sup)>.*?</\1>", "", written)
+    return f"({written.strip()})" if re.search(r"[+−·×/\u2009]", re.sub(r"<[^>]*>", "", bare)) else written.strip()
