@@ -85,7 +85,7 @@ describe("the sentence", () => {
     await rest();
     expect(words()).toMatch(/quando o vizinho estava muito$/);
     expect(find(".t-from .w").textContent).toContain("vizinho");
-    expect(find(".rule").textContent).toContain("encostado");
+    expect(find(".rule").textContent).toContain("que vem logo antes");
   });
 
   it("adds and takes away networks, never the last one, never more than four", async () => {
