@@ -3,15 +3,9 @@
 import numpy as np
 
 from lstm_lib.figures.drawing import Path, Rect, Run
+from lstm_lib.figures.network_marks import shared
 from lstm_lib.figures.raster import text_width
 from lstm_lib.tasks.agreement import place
-
-#: All networks are drawn in ink, since all show the same quantity. The shape of a mark says the cell, as in
-#: the learning horizon; it is empty if the training had long sentences only. Others take what is left.
-MARKS = {"agreement/rnn-long": ("circle", False), "agreement/rnn": ("circle", True),
-         "agreement/lstm": ("square", True), "agreement/gru": ("triangle", True),
-         "agreement/lstm-long": ("square", False)}  # fmt: skip
-OTHERS = (("diamond", True), ("diamond", False), ("triangle", False), ("square", False))
 
 
 def strip(drawing, pair, step, size):
@@ -61,10 +55,12 @@ def _fork(drawing, x, y, reach, way):
 
 
 def marks(names):
-    """{name: (shape, filled)} of some networks, all different."""
-    found = {name: MARKS[name] for name in names if name in MARKS}
-    free = [mark for mark in OTHERS if mark not in found.values()]
-    return found | dict(zip((name for name in names if name not in MARKS), free, strict=False))
+    """{name: (shape, filled)} of some language models, all different; whose they are is in
+    learning_horizon.json."""
+    own = {name: tuple(mark.values()) for name, mark in shared()["language_models"].items()}
+    found = {name: own[name] for name in names if name in own}
+    free = [mark for each in shared()["free"] if (mark := tuple(each.values())) not in found.values()]
+    return found | dict(zip((name for name in names if name not in own), free, strict=False))
 
 
 def ribbon(points, widths):

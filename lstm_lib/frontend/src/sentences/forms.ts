@@ -27,6 +27,12 @@ export function shareDigits(share: number): number {
 /** Share with as many decimals as keep it from claiming 0 or 100. */
 export const writeShare = (share: number, percent: (share: number, digits?: number) => string) => percent(share, shareDigits(share));
 
+/** Probability of any word after step t; 0 for one that the model does not know. */
+export function probabilityOf(lm: LanguageModel, trace: HiddenStates, t: number): (word: string) => number {
+  const p = lm.probabilities(trace, t);
+  return (word) => p[lm.vocabulary.indexOf(word)] ?? 0;
+}
+
 const formRows = new WeakMap<LanguageModel, number[]>();
 
 /** Probability of all the forms in -a and -o together after step t. */
@@ -40,7 +46,7 @@ export function formsMass(lm: LanguageModel, trace: HiddenStates, t: number): nu
 /** The pair of forms with most mass after step t (the last word, if not given), as index into the two lists; −1 if there are none. */
 export function likeliestPair(lm: LanguageModel, trace: HiddenStates, t = trace.T - 1): number {
   if (!lm.feminine.length || lm.feminine.length !== lm.masculine.length) return -1;
-  const p = lm.probabilities(trace, t), at = (word: string) => p[lm.vocabulary.indexOf(word)] ?? 0;
+  const at = probabilityOf(lm, trace, t);
   let best = 0, top = -1;
   lm.feminine.forEach((feminine, k) => {
     const mass = at(feminine) + at(lm.masculine[k]);
@@ -51,6 +57,6 @@ export function likeliestPair(lm: LanguageModel, trace: HiddenStates, t = trace.
 
 /** Of the two forms of one pair, the likelier after step t (the last word, if not given). */
 export function expectedForm(lm: LanguageModel, trace: HiddenStates, pair: number, t = trace.T - 1): string {
-  const p = lm.probabilities(trace, t), at = (word: string) => p[lm.vocabulary.indexOf(word)] ?? 0;
+  const at = probabilityOf(lm, trace, t);
   return at(lm.feminine[pair]) >= at(lm.masculine[pair]) ? lm.feminine[pair] : lm.masculine[pair];
 }

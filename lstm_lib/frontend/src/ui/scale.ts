@@ -34,6 +34,25 @@ export function symmetricExtent(values: ArrayLike<number>, least = 1): number {
   return 10 * power;
 }
 
+/** The next number of 1, 1.2, 1.5, 2, 3, 4, 5, 6, 8 times a power of ten: a scale's end that can be printed. */
+export function roundUp(size: number): number {
+  if (!(size > 0) || !Number.isFinite(size)) return 1;
+  const power = 10 ** Math.floor(Math.log10(size));
+  for (const m of [1, 1.2, 1.5, 2, 3, 4, 5, 6, 8, 10]) if (size <= m * power * (1 + 1e-12)) return m * power;
+  return 10 * power;
+}
+
+/** The same levels, moved apart where two are nearer than `least`, within [top, bottom] as far as they fit. */
+export function apart(levels: readonly number[], least: number, top: number, bottom: number): number[] {
+  const order = [...levels.keys()].sort((a, b) => levels[a] - levels[b] || a - b), placed = [...levels];
+  let edge = top;
+  for (const k of order) { placed[k] = Math.max(placed[k], edge); edge = placed[k] + least; }
+  edge = bottom;
+  for (const k of order.reverse()) { placed[k] = Math.min(placed[k], edge); edge = placed[k] - least; }
+  const over = top - Math.min(...placed);
+  return over > 0 && placed.length ? placed.map((y) => y + over) : placed;
+}
+
 export function linePath(xs: ArrayLike<number>, ys: ArrayLike<number>): string {
   let d = "";
   for (let k = 0; k < xs.length; k++) d += `${k ? "L" : "M"}${round(xs[k])},${round(ys[k])}`;

@@ -1,16 +1,13 @@
-// Networks are told apart by name and by their marks: all are drawn in ink, since all show the same quantity. The shape says the
-// cell, as in the learning horizon; a mark is empty if the training had long sentences only.
+// Networks are told apart by name and by their marks: all are drawn in ink, since all show the same quantity. Which mark is whose,
+// and why, is in learning_horizon.json.
 import type { JSX } from "preact";
+import file from "../../../../learning_horizon.json";
 import { outline, type MarkStyle } from "../../ui/NetworkMark.tsx";
 import { round } from "../../ui/scale.ts";
 
 export interface Mark { shape: MarkStyle["shape"]; full: boolean }
 
-const MARKS: Record<string, Mark> = {
-  "agreement/rnn-long": { shape: "circle", full: false }, "agreement/rnn": { shape: "circle", full: true }, "agreement/lstm": { shape: "square", full: true },
-  "agreement/gru": { shape: "triangle", full: true }, "agreement/lstm-long": { shape: "square", full: false },
-};
-const OTHERS: readonly Mark[] = [{ shape: "diamond", full: true }, { shape: "diamond", full: false }, { shape: "triangle", full: false }, { shape: "square", full: false }];
+const MARKS = file.language_models as Record<string, Mark>, OTHERS = file.free as Mark[];
 const same = (a: Mark, b: Mark | undefined) => a.shape === b?.shape && a.full === b.full;
 
 /** The shipped networks have a mark of their own; others take those that are free, in order. */

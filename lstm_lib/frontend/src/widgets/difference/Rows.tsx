@@ -4,6 +4,7 @@ import { useState } from "preact/hooks";
 import { useWidget } from "../../host/widget.tsx";
 import { ValueTable } from "../../ui/controls.tsx";
 import { Rich } from "../../ui/Rich.tsx";
+import { Tick } from "../../ui/Verdict.tsx";
 import { useWords } from "./Chart.tsx";
 import { Sign, marks } from "./Marker.tsx";
 import { FORMS, type Pair } from "./pair.ts";
@@ -63,7 +64,7 @@ function Answered({ answer, pair }: { answer: Answer; pair: Pair }): JSX.Element
     <>
       <span class="forms"><i>{FORMS[answer.feminine]}</i><span aria-hidden="true"> · </span><i>{FORMS[answer.masculine]}</i></span>
       <span class={`said ${good === null ? "" : good ? "ok" : "no"}`}>
-        {good !== null && <svg viewBox="0 0 17 17" aria-hidden="true"><path d={good ? "M2.5 9l4 4.5L14.5 4" : "M3 3l11 11M14 3L3 14"} /></svg>}
+        {good !== null && <Tick right={good} />}
         {t(sameForm(answer) ? "difference.answer.same" : "difference.answer.different")}
         {good !== null && <span class="vh"> ({t(good ? "difference.answer.right" : "difference.answer.wrong")})</span>}
       </span>

@@ -1,7 +1,8 @@
 // Geometry of the chart, without a page: the axes, the ribbon, the labels at the line ends.
-import { roundUp } from "../gates/units.ts";
+import { round, roundUp, ticks } from "../../ui/scale.ts";
 import type { Line } from "./trace.ts";
-import { round, ticks } from "../../ui/scale.ts";
+
+export { apart } from "../../ui/scale.ts";
 
 /** Numbers near 1 that differ by less than this differ by rounding only. */
 export const NOISE = 1e-14;
@@ -71,17 +72,6 @@ export function runs(values: ArrayLike<number>): [number, number][] {
 }
 
 const unit = (x: number, y: number): [number, number] => { const size = Math.hypot(x, y); return size ? [x / size, y / size] : [0, 0]; };
-
-/** The same levels, moved apart where two are nearer than `least`, within [top, bottom] as far as they fit. */
-export function apart(levels: readonly number[], least: number, top: number, bottom: number): number[] {
-  const order = [...levels.keys()].sort((a, b) => levels[a] - levels[b] || a - b), placed = [...levels];
-  let edge = top;
-  for (const k of order) { placed[k] = Math.max(placed[k], edge); edge = placed[k] + least; }
-  edge = bottom;
-  for (const k of order.reverse()) { placed[k] = Math.min(placed[k], edge); edge = placed[k] - least; }
-  const over = top - Math.min(...placed);
-  return over > 0 && placed.length ? placed.map((y) => y + over) : placed;
-}
 
 /** Which positions carry a mark: every fifth word from the noun on, every tenth of a long sentence, and the last. */
 export function markedSteps(start: number, T: number): number[] {

@@ -3,6 +3,7 @@ import { computed, type ReadonlySignal } from "@preact/signals";
 import type { Signals } from "../../host/bind.ts";
 import { cutWords } from "../../sentences/cut.ts";
 import { tidyNames, watchNetworks, type Loaded } from "../../sentences/networks.ts";
+import { stepOf } from "../../sentences/step.ts";
 import { clamp } from "../../ui/scale.ts";
 import { counterparts, type Pair } from "./pair.ts";
 import { LONGEST, type DifferenceState } from "./state.ts";
@@ -36,11 +37,7 @@ export function createStore(state: Signals<DifferenceState>): Store {
     if (!both) return [];
     return networks.value.flatMap(({ name, lm }) => (lm ? [compare(name, lm, both, state.of.value, Number.isFinite(unit) ? unit : -1)] : []));
   });
-  const last = computed(() => Math.max(0, (pair.value?.feminine.length ?? 1) - 1));
-  const step = computed(() => {
-    const wanted = Math.round(state.step.value);
-    return wanted >= 0 && wanted <= last.value ? wanted : last.value;
-  });
+  const { step, setStep } = stepOf(state.step, computed(() => pair.value?.feminine.length ?? 0));
   return {
     state, pair, compared, step, loading: of("loading"), failed: of("error"),
     cut: computed(() => text.value.cut),
@@ -49,8 +46,6 @@ export function createStore(state: Signals<DifferenceState>): Store {
       return both && lm ? lm.unknown([...both.feminine, ...both.masculine]) : [];
     }),
     lines: computed(() => [...compared.value.map((c) => c.hidden), ...compared.value.flatMap((c) => (c.cell ? [c.cell] : []))]),
-    // The last word is written as −1, so that the reader stays at the end when the sentence grows.
-    setStep: (value) => { state.step.value = value >= last.peek() ? -1 : Math.max(0, value); },
-    dispose,
+    setStep, dispose,
   };
 }

@@ -1,7 +1,7 @@
 // How far apart two readings are, word by word, and what that is called: lstm_lib/difference.py in TypeScript.
 import { isLSTMTrace, type HiddenStates, type LanguageModel, type Trace } from "../../core/language_model.ts";
 import type { LSTMTrace } from "../../core/lstm.ts";
-import { THRESHOLDS, formsMass } from "../../sentences/forms.ts";
+import { THRESHOLDS, formsMass, probabilityOf } from "../../sentences/forms.ts";
 import type { Gender } from "../../sentences/rule.ts";
 import { FORMS, type Pair } from "./pair.ts";
 
@@ -85,7 +85,7 @@ export function compare(name: string, lm: LanguageModel, pair: Pair, of: "hidden
 
 /** Of cansada and cansado, the likelier after the last word. */
 function form(lm: LanguageModel, trace: Trace): Gender {
-  const p = lm.probabilities(trace, trace.T - 1), at = (word: string) => p[lm.vocabulary.indexOf(word)] ?? 0;
+  const at = probabilityOf(lm, trace, trace.T - 1);
   return at(FORMS.f) >= at(FORMS.m) ? "f" : "m";
 }
 

@@ -9,7 +9,7 @@ import { Announcer, Button, Fold, Frame, ValueTable } from "../../ui/controls.ts
 import { Rich, Symbol, plain } from "../../ui/Rich.tsx";
 import { Scrubber } from "../../ui/Scrubber.tsx";
 import { Valve } from "../../ui/Valve.tsx";
-import { Verdict } from "../../ui/Verdict.tsx";
+import { Tick, Verdict } from "../../ui/Verdict.tsx";
 import { LETTER, color } from "../../ui/quantities.ts";
 import { clamp } from "../../ui/scale.ts";
 import { Strip } from "./Strip.tsx";
@@ -119,7 +119,7 @@ function Chooser({ puzzle, solved, choose }: { puzzle: Puzzle; solved: string[];
         return (
           <button type="button" key={p.id} class="pick" aria-pressed={p === puzzle} onClick={() => choose(p.id)} title={p.title[language.value]}
             aria-label={`${k + 1}. ${p.title[language.value]}${done ? `, ${t("gates-by-hand.is_solved")}` : ""}`}>
-            {k + 1}{done && <svg viewBox="0 0 17 17" aria-hidden="true"><path d="M2.5 9l4 4.5L14.5 4" /></svg>}
+            {k + 1}{done && <Tick right />}
           </button>
         );
       })}
@@ -136,7 +136,7 @@ function Cases({ puzzle, verdict, which, choose }: { puzzle: Puzzle; verdict: Ju
         const right = verdict.cases[k].solved;
         return (
           <button type="button" key={k} class="btn case" aria-pressed={k === which} onClick={() => choose(k)}>
-            <svg viewBox="0 0 17 17" aria-hidden="true" class={right ? "ok" : "no"}><path d={right ? "M2.5 9l4 4.5L14.5 4" : "M3 3l11 11M14 3L3 14"} /></svg>
+            <Tick right={right} class={right ? "ok" : "no"} />
             {c.name![language.value]}<span class="vh">, {t(right ? "gates-by-hand.case_right" : "gates-by-hand.case_wrong")}</span>
           </button>
         );
@@ -199,7 +199,7 @@ function Outcome({ view: { t, ...rest }, puzzle, verdict, which, next, last }: {
       <ul class="wrong">
         {problems.slice(0, MOST).map((p) => (
           <li key={`${p.step}${p.quantity}`}>
-            <svg viewBox="0 0 17 17" aria-hidden="true"><path d="M3 3l11 11M14 3L3 14" /></svg><Rich text={problemText({ t, ...rest }, p)} />
+            <Tick right={false} /><Rich text={problemText({ t, ...rest }, p)} />
           </li>
         ))}
       </ul>

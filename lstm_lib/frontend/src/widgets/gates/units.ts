@@ -1,14 +1,7 @@
 // Scales and orders computed from a trace: the limit of the c axis, how much each unit differs between two sentences.
 import type { LSTMTrace } from "../../core/lstm.ts";
+import { roundUp } from "../../ui/scale.ts";
 import type { Update } from "./verdicts.ts";
-
-/** The next number of 1, 1.2, 1.5, 2, 3, 4, 5, 6, 8 times a power of ten: a scale's end that can be printed. */
-export function roundUp(size: number): number {
-  if (!(size > 0) || !Number.isFinite(size)) return 1;
-  const power = 10 ** Math.floor(Math.log10(size));
-  for (const m of [1, 1.2, 1.5, 2, 3, 4, 5, 6, 8, 10]) if (size <= m * power * (1 + 1e-12)) return m * power;
-  return 10 * power;
-}
 
 /** End of the symmetric scale of c, at least 1: the largest |c| of the traces, rounded up. */
 export function cellLimit(...traces: (LSTMTrace | null)[]): number {

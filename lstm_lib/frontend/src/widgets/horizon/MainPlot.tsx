@@ -6,10 +6,10 @@ import type { View } from "../../host/widget.tsx";
 import { useDrag } from "../../ui/drag.ts";
 import { NetworkMark } from "../../ui/NetworkMark.tsx";
 import { Scrubber } from "../../ui/Scrubber.tsx";
-import { clamp, round } from "../../ui/scale.ts";
+import { apart, clamp, round } from "../../ui/scale.ts";
 import { Levels, Ticks } from "./Axis.tsx";
 import type { Horizon, Network } from "./data.ts";
-import { dodge, labelled, lagAxis, plot as makePlot, spreadOut } from "./layout.ts";
+import { dodge, labelled, lagAxis, plot as makePlot } from "./layout.ts";
 import { Series } from "./Series.tsx";
 import { LAGS, MIXTURE, type HorizonState } from "./state.ts";
 import { between, nameOf, pointName, reachedText, share } from "./words.ts";
@@ -92,7 +92,7 @@ function Names({ view, networks, spreads, mixtures, at, pick, x, y, right, top, 
   pick: (point: Partial<Point>) => void; x: (k: number, s: ReturnType<Horizon["curve"]>) => number; y: (share: number) => number; right: number; top: number; bottom: number; roomy: boolean;
 }): JSX.Element {
   const ends = spreads.map((s, k) => y((s[s.length - 1] ?? mixtures[k])?.mean ?? 0.5));
-  const levels = spreadOut(ends, roomy ? 22 : 20, top + 2, bottom), start = right + (roomy ? 18 : 10);
+  const levels = apart(ends, roomy ? 22 : 20, top + 2, bottom), start = right + (roomy ? 18 : 10);
   return (
     <g class="names" aria-hidden="true">
       {networks.map((n, k) => (

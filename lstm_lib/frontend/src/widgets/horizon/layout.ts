@@ -28,16 +28,6 @@ export function dodge(count: number, room: number): number[] {
   return Array.from({ length: count }, (_, k) => (k - (count - 1) / 2) * step);
 }
 
-/** The same levels, moved as little as needed so that neighbours are `least` apart, within [top, bottom]; order is kept. */
-export function spreadOut(levels: number[], least: number, top: number, bottom: number): number[] {
-  const order = levels.map((_, k) => k).sort((a, b) => levels[a] - levels[b] || a - b), placed = [...levels];
-  let before = top - least;
-  for (const k of order) { placed[k] = Math.max(placed[k], before + least); before = placed[k]; }
-  let after = bottom + least;
-  for (const k of order.reverse()) { placed[k] = Math.min(placed[k], after - least); after = placed[k]; }
-  return placed;
-}
-
 /** Which of the tick labels to print: the wanted first, then the ends, then whatever has room. */
 export function labelled(places: readonly number[], x: (value: number) => number, room: number, wanted: number[] = []): Set<number> {
   const kept: number[] = [];

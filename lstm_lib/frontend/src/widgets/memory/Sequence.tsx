@@ -6,6 +6,7 @@ import { readSignal, presets } from "../../core/signals.ts";
 import type { View } from "../../host/widget.tsx";
 import { Button, Select } from "../../ui/controls.tsx";
 import { Rich } from "../../ui/Rich.tsx";
+import { Tick } from "../../ui/Verdict.tsx";
 import { MOST_STEPS, type Scene } from "./scene.ts";
 import type { State } from "./state.ts";
 import { stepName } from "./words.ts";
@@ -49,7 +50,7 @@ export function Sequence({ view, scene }: { view: View<State>; scene: Scene }): 
       {/* below the drawing: it comes and goes while bars are drawn, and must not move them */}
       {scene.heard.length > 1 && <Select label={t("memory.follow")} value={String(scene.origin)} onChange={(k) => { state.follow.value = Number(k); }}
         options={scene.heard.map((k) => ({ value: String(k), label: scene.words[k] ?? stepName(view, scene, k) }))} />}
-      {said && <p class={bad ? "said bad" : "said"} id={`${id || "memory"}-said`} role={bad ? "alert" : undefined}>{bad && <svg viewBox="0 0 17 17" aria-hidden="true"><path d="M3 3l11 11M14 3L3 14" /></svg>}<Rich text={said} /></p>}
+      {said && <p class={bad ? "said bad" : "said"} id={`${id || "memory"}-said`} role={bad ? "alert" : undefined}>{bad && <Tick right={false} />}<Rich text={said} /></p>}
     </div>
   );
 }

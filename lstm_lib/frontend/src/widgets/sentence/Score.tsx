@@ -4,6 +4,7 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/ho
 import { useWidget } from "../../host/widget.tsx";
 import { THRESHOLDS, expectation, writeShare } from "../../sentences/forms.ts";
 import { Scrubber } from "../../ui/Scrubber.tsx";
+import { Tick } from "../../ui/Verdict.tsx";
 import { useDrag } from "../../ui/drag.ts";
 import { useSize } from "../../ui/hooks.ts";
 import type { Answer, Store } from "./store.ts";
@@ -182,7 +183,7 @@ function Said({ answer, share }: { answer: Answer | undefined; share: boolean })
   const close = expectation(answer.share) === "undecided";
   return (
     <span class={`${answer.right ? "ok" : "no"}${close ? " close" : ""}`}>
-      <svg viewBox="0 0 17 17" aria-hidden="true"><path d={answer.right ? "M2.5 9l4 4.5L14.5 4" : "M3 3l11 11M14 3L3 14"} /></svg>
+      <Tick right={answer.right} />
       <b>{answer.expected}</b> <span class="small">{t(`sentence.said.${answer.right ? "right" : "wrong"}${close ? ".close" : ""}`)}</span> {number}
     </span>
   );

@@ -3,10 +3,10 @@ import { batch, computed, type ReadonlySignal } from "@preact/signals";
 import type { LanguageModel, Trace } from "../../core/language_model.ts";
 import type { Signals } from "../../host/bind.ts";
 import { cutWords } from "../../sentences/cut.ts";
-import { THRESHOLDS, formsMass } from "../../sentences/forms.ts";
+import { THRESHOLDS, formsMass, probabilityOf } from "../../sentences/forms.ts";
 import { tidyNames, watchNetworks, type Loaded } from "../../sentences/networks.ts";
 import { place, type Place } from "../../sentences/rule.ts";
-import { clamp } from "../../ui/scale.ts";
+import { stepOf } from "../../sentences/step.ts";
 import { GUESSES, type Guess, type SentenceState } from "./state.ts";
 
 /** What one network makes of the sentence. */
@@ -66,7 +66,7 @@ function masses(lm: LanguageModel, words: readonly string[], trace: Trace, befor
 function likeliest(rows: readonly Row[], t: number): { feminine: string; masculine: string } | null {
   const masses = new Map<string, { feminine: string; masculine: string; mass: number }>();
   for (const { lm, trace } of rows) {
-    const p = lm.probabilities(trace, t), at = (word: string) => p[lm.vocabulary.indexOf(word)] ?? 0;
+    const at = probabilityOf(lm, trace, t);
     lm.feminine.forEach((feminine, k) => {
       const masculine = lm.masculine[k], key = `${feminine} ${masculine}`, before = masses.get(key)?.mass ?? 0;
       masses.set(key, { feminine, masculine, mass: before + at(feminine) + at(masculine) });
@@ -99,7 +99,7 @@ export function createStore(state: Signals<SentenceState>, alwaysShown: () => bo
   const answers = computed<Answer[]>(() => {
     const forms = pair.value, t = asked.value, { gender, last } = where.value;
     return forms ? rows.value.map(({ name, lm, trace, share, mass }) => {
-      const p = lm.probabilities(trace, t), at = (word: string) => p[lm.vocabulary.indexOf(word)] ?? 0;
+      const at = probabilityOf(lm, trace, t);
       const feminine = at(forms.feminine) >= at(forms.masculine), likely = mass[t] >= THRESHOLDS.likely;
       return {
         name, expected: feminine ? forms.feminine : forms.masculine, share: share[t], likely,
@@ -107,11 +107,7 @@ export function createStore(state: Signals<SentenceState>, alwaysShown: () => bo
       };
     }) : [];
   });
-  const last = computed(() => Math.max(0, words.value.length - 1));
-  const step = computed(() => {
-    const wanted = Math.round(state.step.value);
-    return wanted >= 0 ? clamp(wanted, 0, last.value) : last.value;
-  });
+  const { step, setStep } = stepOf(state.step, computed(() => words.value.length));
   return {
     state, words, networks, rows, place: where, asked, pair, answers, step,
     cut: computed(() => text.value.cut),
@@ -122,8 +118,7 @@ export function createStore(state: Signals<SentenceState>, alwaysShown: () => bo
     }),
     shown: computed(() => alwaysShown() || state.reveal.value === true),
     guess: computed(() => (GUESSES.includes(state.guess.value) ? state.guess.value : "")),
-    // The last word is written as −1, so that the reader stays at the end when the sentence grows.
-    setStep: (value) => { state.step.value = value >= last.peek() ? -1 : Math.max(0, value); },
+    setStep,
     // A prediction was about the sentence as it was.
     setSentence: (next) => batch(() => {
       if (next === state.sentence.peek()) return;

@@ -6,7 +6,8 @@ import { formatNumber, formatPercent } from "../../../src/ui/format.ts";
 import { inputs, network } from "./sample.ts";
 import { seeSentence, type Words } from "../../../src/widgets/gates/sentence.ts";
 import { roundedParts, sumOf } from "../../../src/widgets/gates/terms.ts";
-import { cellLimit, differences, rank, roundUp, updateAt } from "../../../src/widgets/gates/units.ts";
+import { cellLimit, differences, rank, updateAt } from "../../../src/widgets/gates/units.ts";
+import { roundUp } from "../../../src/ui/scale.ts";
 import { expectation, shareDigits } from "../../../src/sentences/forms.ts";
 import { THRESHOLDS, verdictOf, type Update } from "../../../src/widgets/gates/verdicts.ts";
 

@@ -2,7 +2,8 @@
 import { describe, expect, it } from "vitest";
 import { LAGS } from "../../../src/widgets/horizon/state.ts";
 import { RECORDED, createHorizon, kindOf, shownNetworks } from "../../../src/widgets/horizon/data.ts";
-import { dodge, labelled, lagAxis, logarithmic, plot, spreadOut } from "../../../src/widgets/horizon/layout.ts";
+import { dodge, labelled, lagAxis, logarithmic, plot } from "../../../src/widgets/horizon/layout.ts";
+import { apart } from "../../../src/ui/scale.ts";
 import { seedPlaces } from "../../../src/widgets/horizon/Series.tsx";
 import { SAMPLE, results, run } from "./sample.ts";
 
@@ -78,11 +79,11 @@ describe("the plots", () => {
     expect([x(5), x(20), x(80)].map(Math.round)).toEqual([0, 50, 100]);
   });
   it("move names apart, in order, inside the plot, and no further than needed", () => {
-    const placed = spreadOut([100, 100, 101, 300, 380], 20, 30, 390);
+    const placed = apart([100, 100, 101, 300, 380], 20, 30, 390);
     for (let k = 1; k < placed.length; k++) expect(placed[k] - placed[k - 1]).toBeGreaterThanOrEqual(20);
     expect(placed[3]).toBe(300);
-    expect(Math.max(...spreadOut([380, 385, 390, 390], 22, 0, 390))).toBe(390);
-    expect(spreadOut([50], 20, 0, 100)).toEqual([50]);
+    expect(Math.max(...apart([380, 385, 390, 390], 22, 0, 390))).toBe(390);
+    expect(apart([50], 20, 0, 100)).toEqual([50]);
   });
   it("print the selected tick and as many others as have room", () => {
     const x = logarithmic([5, 90], [0, 120]), shown = labelled(LAGS, x, 20, [20]);
