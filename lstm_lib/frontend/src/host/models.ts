@@ -18,12 +18,12 @@ function decode(text: string): DataView {
 
 /** The bytes of the network called e.g. "agreement/lstm"; rejects with a plain Error when it is not there. */
 export function loadModel(name: string): Promise<DataView> {
-  const here = shelf()[name];
-  if (here) return Promise.resolve(decode(here));
+  const known = /^[\w-]+\/[\w-]+$/.test(name), here = known ? shelf()[name] : undefined; // a link may ask for "constructor"
+  if (here) return new Promise((resolve) => resolve(decode(here)));
   let promise = waiting.get(name);
   if (!promise) {
     promise = new Promise<DataView>((resolve, reject) => {
-      if (!base || !/^[\w-]+\/[\w-]+$/.test(name)) { reject(new Error(`no shipped network "${name}"`)); return; }
+      if (!base || !known) { reject(new Error(`no shipped network "${name}"`)); return; }
       const script = document.createElement("script");
       script.src = `${base}models/${name.replace("/", "-")}.js`;
       script.onload = () => { const text = shelf()[name]; if (text) resolve(decode(text)); else reject(new Error(`${script.src} is not the network "${name}"`)); };

@@ -1,6 +1,9 @@
 // Numbers as the language writes them; the same rules as lstm_lib/locale.py, tested against it.
 import type { Language } from "../host/locale.ts";
 
+/** A word that is written where there is room for an ordinary one only. */
+export const shortened = (word: string, most = 24): string => ([...word].length > most ? `${[...word].slice(0, most - 1).join("")}…` : word);
+
 export interface NumberOptions { digits?: number; sign?: boolean }
 
 const MINUS = "\u2212", NO_BREAK = "\u00a0";

@@ -109,6 +109,16 @@ describe("the one drawing", () => {
   });
 });
 
+describe("numbers beyond all measure", () => {
+  it("are held to what can be drawn", () => {
+    for (const state of [{ weight: 1e308, bias: 1e308, input_weight: 1e308 }, { inputs: [1e308, -1e308] }, { mode: "layer", matrix: [1e308, 1e308, 1e308, 1e308] }]) {
+      const { hidden, values, rho, sigma, net } = scene(state);
+      expect([...hidden, ...values, rho, sigma, ...net.weight_hh].every((v) => Number.isFinite(v) && Math.abs(v) < 1e4), JSON.stringify(state)).toBe(true);
+    }
+    expect(scene({ weight: Infinity, bias: NaN }).net.weight_hh[0]).toBe(0.9);
+  });
+});
+
 describe("the explorable", () => {
   it("says the regime, the half-life and the present value, all from one run", async () => {
     const root = await mount({ step: 4 }), { hidden, half } = scene({ step: 4 });

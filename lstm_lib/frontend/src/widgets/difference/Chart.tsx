@@ -6,6 +6,7 @@ import { Rich } from "../../ui/Rich.tsx";
 import { Scrubber } from "../../ui/Scrubber.tsx";
 import { useDrag } from "../../ui/drag.ts";
 import { useSize } from "../../ui/hooks.ts";
+import { shortened } from "../../ui/format.ts";
 import { clamp, round } from "../../ui/scale.ts";
 import { apart, linearAxis, logAxis, markedSteps, ribbon, runs, type Axis, type Tick } from "./layout.ts";
 import { Marker, marks, type Mark } from "./Marker.tsx";
@@ -115,7 +116,7 @@ function Counts({ frame, words, start, positions, noun }: { frame: Frame; words:
   return (
     <>
       {marks.map((k) => <g key={k}><path class="base" d={`M${round(positions[start + k])},${bottom}v5`} /><text class="axis halo" x={round(positions[start + k])} y={bottom + 20} text-anchor="middle">{k}</text></g>)}
-      <text class="axis under halo" x={clamp(positions[start] - 4, 0, right)} y={bottom + 41}>{words.t("difference.x", { noun })}</text>
+      <text class="axis under halo" x={clamp(positions[start] - 4, 0, right)} y={bottom + 41}>{words.t("difference.x", { noun: shortened(noun) })}</text>
     </>
   );
 }
@@ -168,7 +169,7 @@ function Here({ lines, axis, frame, words, step, start, x, word, last, markOf }:
   const levels = lines.map((line) => axis.y(line.values[step])), placed = apart(levels.map((y) => y - 15), 17, top + 6, bottom - 4);
   return (
     <g class="here">
-      <text class="word halo" x={clamp(x, left + 20, right - 20)} y={top - 15} text-anchor="middle">{word}</text>
+      <text class="word halo" x={clamp(x, left + 20, right - 20)} y={top - 15} text-anchor="middle">{shortened(word)}</text>
       {lines.map((line, k) => (
         <g key={`${line.name} ${line.unit}`} class={line.unit === null ? "" : "cell"}>
           {line.unit === null ? <Marker mark={markOf(line)} x={x} y={levels[k]} size={6} class="chosen" /> : <circle class="mark chosen" cx={x} cy={levels[k]} r={5.5} />}

@@ -6,6 +6,7 @@ import { MENUS } from "../../sentences/composer.ts";
 import { Button, Select } from "../../ui/controls.tsx";
 import { Rich } from "../../ui/Rich.tsx";
 import { Scrubber } from "../../ui/Scrubber.tsx";
+import { shortened } from "../../ui/format.ts";
 import { clamp } from "../../ui/scale.ts";
 import { useWords } from "./Chart.tsx";
 import { Sign, marks } from "./Marker.tsx";
@@ -30,7 +31,7 @@ export function Sentence({ store }: { store: Store }): JSX.Element {
     <div class="setting">
       {!hidden("composer") && (
         <Select label={t("difference.subjects")} value={found < 0 ? "" : String(found)} onChange={(value) => { if (value !== "") choose(value); }}
-          options={[...(found < 0 ? [{ value: "", label: both(subject, pair.masculine.slice(from, to + 1).join(" ")) }] : []), ...PAIRS.map(([f, m], k) => ({ value: String(k), label: both(f, m) }))]} />
+          options={[...(found < 0 ? [{ value: "", label: both(shortened(subject), shortened(pair.masculine.slice(from, to + 1).join(" "))) }] : []), ...PAIRS.map(([f, m], k) => ({ value: String(k), label: both(f, m) }))]} />
       )}
       {!hidden("distance") && <Length store={store} />}
     </div>

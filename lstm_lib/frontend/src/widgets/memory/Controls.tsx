@@ -7,7 +7,7 @@ import { Button } from "../../ui/controls.tsx";
 import { useSize } from "../../ui/hooks.ts";
 import { Rich } from "../../ui/Rich.tsx";
 import { Scrubber } from "../../ui/Scrubber.tsx";
-import { zones, type Scene } from "./scene.ts";
+import { finite, zones, type Scene } from "./scene.ts";
 import type { State } from "./state.ts";
 
 /** Weights that show a regime at its clearest. */
@@ -49,7 +49,7 @@ export function Dials({ view, scene }: { view: View<State>; scene: Scene }): JSX
   return (
     <div class={scene.unit ? "dials" : "dials layer"}>
       {DIALS[scene.unit ? "unit" : "layer"].map(({ key, symbol, min, max, step, digits, unit }) => {
-        const value = Number.isFinite(state[key].value) ? state[key].value : 0, write = (v: number) => `${num(v, { digits: Math.abs(v * 100 - Math.round(v * 100)) > 1e-9 ? 3 : digits === 2 || Number.isInteger(v * 10) ? digits : 2 })}${unit ?? ""}`;
+        const value = finite(state[key].value, 0), write = (v: number) => `${num(v, { digits: Math.abs(v * 100 - Math.round(v * 100)) > 1e-9 ? 3 : digits === 2 || Number.isInteger(v * 10) ? digits : 2 })}${unit ?? ""}`;
         const own = (key === "gain" || key === "angle" || key === "skew") ? "matrix" : "vector", over = !scene.unit && state[own].value.length > 0;
         return (
           <div class={`dial ${key}`} key={key}>

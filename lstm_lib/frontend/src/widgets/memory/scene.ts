@@ -35,9 +35,11 @@ export interface Scene {
   sigma: number;
 }
 
-const finite = (value: unknown, otherwise: number): number => (typeof value === "number" && Number.isFinite(value) ? value : otherwise);
+/** Beyond this a unit does nothing new, and a number no longer fits its place. */
+const LARGEST = 1000;
+export const finite = (value: unknown, otherwise: number): number => (typeof value === "number" && Number.isFinite(value) ? clamp(value, -LARGEST, LARGEST) : otherwise);
 const list = (value: unknown, length = 0): number[] =>
-  Array.isArray(value) && value.length > 0 && (!length || value.length === length) && value.every((v) => typeof v === "number" && Number.isFinite(v)) ? value as number[] : [];
+  Array.isArray(value) && value.length > 0 && (!length || value.length === length) && value.every((v) => typeof v === "number" && Number.isFinite(v)) ? value.map((v: number) => clamp(v, -LARGEST, LARGEST)) : [];
 
 /** The sequence that a state means: own numbers, else the text, else the preset. */
 export function sequenceOf(state: Pick<State, "inputs" | "text" | "preset" | "steps">): Pick<Scene, "values" | "words" | "source" | "cut"> {

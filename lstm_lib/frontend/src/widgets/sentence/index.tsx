@@ -52,7 +52,7 @@ function Sentence(view: View<SentenceState>): JSX.Element {
           {store.given.value && <div class="notices"><p>{t("sentence.given", { word: store.given.value })}</p></div>}
           <Notices unknown={store.unknown.value} cut={store.cut.value} />
           {shown && <p class="caption"><Rich text={t("sentence.key")} /></p>}
-          {!hidden("see") && <Seen store={store} voice={voice} />}
+          {!hidden("see") && (rows.length > 0 || !shown) && <Seen store={store} voice={voice} />}
           {!hidden("table") && shown && <Table store={store} voice={voice} />}
         </>
       )}
