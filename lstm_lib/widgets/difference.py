@@ -146,7 +146,7 @@ class Difference(SeveralReaders):
 
     @traitlets.validate("step")
     def _within_the_sentence(self, proposal):
-        return self._check_step(proposal.value, len(self.pair[0].words))
+        return self._check_step(proposal.value, self._count())
 
     @traitlets.validate("unit")
     def _is_a_unit(self, proposal):
@@ -161,5 +161,9 @@ class Difference(SeveralReaders):
 
     @traitlets.observe("sentence", "distance")
     def _stay_within(self, change):
-        if not self._from_page and self.step >= len(self.pair[0].words):
+        if not self._from_page and self.step >= self._count():
             self.step = -1
+
+    def _count(self):
+        """How many words each of the two sentences has; 0 while the page has none."""
+        return len(self.pair[0].words) if self._read_words() else 0

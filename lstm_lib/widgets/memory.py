@@ -5,7 +5,7 @@ import math
 import numpy as np
 import traitlets
 
-from lstm_lib import arrays, convert, dynamics, signals
+from lstm_lib import convert, dynamics, signals
 from lstm_lib.cells import RNN, Network
 from lstm_lib.widgets.base import BookWidget, StateError, WholeNumber
 
@@ -202,8 +202,8 @@ class Memory(BookWidget):
 
     @traitlets.validate("steps")
     def _length(self, proposal):
-        if not self._from_page:
-            arrays.whole_number("steps", proposal.value, 2, MOST_STEPS + 1)
+        if not self._from_page and not 2 <= proposal.value <= MOST_STEPS:
+            raise StateError(f"steps was {proposal.value}, expected 2 to {MOST_STEPS}.")
         return proposal.value
 
     @traitlets.validate("step", "follow")

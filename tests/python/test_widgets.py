@@ -556,3 +556,12 @@ def test_an_emptied_sentence_has_no_picture_and_still_an_element(kind, monkeypat
     monkeypatch.setenv("LSTM_LIB_STATIC", "1")
     bundle, _ = widget._repr_mimebundle_()
     assert "<lstm-widget" in bundle["text/html"] and "image/png" not in bundle
+
+
+def test_a_memory_of_no_steps_is_refused_and_nothing_has_changed():
+    widget = widgets.Memory()
+    before = widget.state
+    for steps in (0, 1, 41, -1, True):
+        with pytest.raises((TypeError, ValueError)):
+            widget.update(weight=0.5, steps=steps)
+        assert widget.state == before
