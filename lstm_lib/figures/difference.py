@@ -13,6 +13,7 @@ from lstm_lib.figures.network_marks import shape
 from lstm_lib.figures.raster import text_width
 from lstm_lib.figures.wording import network_name, one_in
 from lstm_lib.locale import check_language, number, percent, text
+from lstm_lib.tasks.agreement import Sentence
 
 NOISE = 1e-14  # numbers near 1 that differ by less than this differ by rounding only
 TINIEST, RAREST = 1e-6, 1e12
@@ -25,9 +26,11 @@ def difference(pair, lines, step=-1, lang="pt"):
     pair: the two agreement.Sentence, feminine and masculine, lines: a list of lstm_lib.difference.Line, as
     `widgets.Difference(...).lines` has them, step: the chosen word, -1 for the last. The height of a line is
     the difference, its thickness what is left of that at the main noun. Raises ValueError for lines that are
-    not as long as the sentences.
+    not as long as the sentences, TypeError for a pair that is none.
     """
     check_language(lang)
+    if not isinstance(pair, list | tuple) or not all(isinstance(one, Sentence) for one in pair):
+        raise TypeError(f"pair was {str(pair)[:60]}, expected two Sentences, as minimal_pair makes them.")
     words = pair[0].words
     if any(len(line.values) != len(words) for line in lines):
         lengths = ", ".join(str(len(line.values)) for line in lines)

@@ -15,8 +15,13 @@ _AROUND = np.linspace(0, 2 * np.pi, 73)
 
 
 def memory(widget, lang="pt"):
-    """A Figure of a widgets.Memory in its present state: its trace, its echo, and where both come from."""
+    """A Figure of a widgets.Memory in its present state: its trace, its echo, and where both come from.
+
+    Raises TypeError for anything else.
+    """
     check_language(lang)
+    if not hasattr(widget, "recurrent_matrix"):
+        raise TypeError(f"widget was of type {type(widget).__name__}, expected a widgets.Memory.")
     view = _View(widget, lang)
     return Figure([_draw(view, 912)], narrow=_draw(view, 358), name="memory")
 

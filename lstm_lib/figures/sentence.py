@@ -2,6 +2,7 @@
 network a row of bars and what it expects at the end."""
 
 import dataclasses
+from collections.abc import Mapping
 
 from lstm_lib.figures.drawing import Circle, Drawing, Path, Rect
 from lstm_lib.figures.figure import Figure
@@ -43,6 +44,8 @@ def sentence(readings, lang="pt"):
     the readings are not of the same words.
     """
     check_language(lang)
+    if not isinstance(readings, Mapping):
+        raise TypeError(f"readings was of type {type(readings).__name__}, expected {{name: Reading}}.")
     if not readings or not len(next(iter(readings.values()))):
         raise ValueError("There is nothing to draw: give one Reading or more, of one word or more.")
     words = next(iter(readings.values())).words

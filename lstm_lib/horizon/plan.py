@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from lstm_lib import arrays
+from lstm_lib.tasks.agreement import SHORTEST
 from lstm_lib.training.classifier import Network, Settings
 
 LAGS = (5, 10, 15, 20, 25, 45, 60, 90)
@@ -60,12 +61,18 @@ def points(
     lags: Iterable[int] = LAGS,
     seeds: Iterable[int] = SEEDS,
 ) -> list[Point]:
-    """The points of the experiments, those that share their sentences one after the other."""
-    experiments, networks, seeds = list(experiments), [network_of(key).key for key in networks], list(seeds)
+    """The points of the experiments, those that share their sentences one after the other.
+
+    experiments: keys of EXPERIMENTS, networks: keys of NETWORKS, lags: minimal lags of the "horizon" (the
+    others have windows of their own). Raises TypeError and ValueError for what is none.
+    """
+    experiments, networks = _listed("experiments", experiments), _listed("networks", networks)
+    lags, seeds = _listed("lags", lags), _listed("seeds", seeds)
+    networks = [network_of(key).key for key in networks]
     for experiment in experiments:
         arrays.one_of("experiment", experiment, list(EXPERIMENTS))
     windows = {
-        "horizon": [(arrays.whole_number("lag", lag, 4, None), lag + WIDTH) for lag in lags],
+        "horizon": [(arrays.whole_number("lag", lag, SHORTEST, None), lag + WIDTH) for lag in lags],
         "mixture": [MIXTURE],
         "narrow": list(NARROW),
         "patience": list(PATIENCE),
@@ -81,7 +88,24 @@ def points(
     ]
 
 
+def _listed(name: str, values) -> list:
+    if isinstance(values, str) or not isinstance(values, Iterable):
+        raise TypeError(f"{name} is {values!r}, expected a list of them, such as [{values!r}].")
+    return list(values)
+
+
+def window_of(window) -> tuple[int, int]:
+    """The window (shortest, longest) of distances, checked."""
+    if not isinstance(window, list | tuple) or len(window) != 2:
+        raise TypeError(f"window is {window!r}, expected (shortest, longest), two whole numbers.")
+    ends = tuple(arrays.whole_number("an end of window", end, SHORTEST, None) for end in window)
+    if ends[0] > ends[1]:
+        raise ValueError(f"window is {ends}, expected (shortest, longest) distance, the shortest first.")
+    return ends
+
+
 def network_of(key: str) -> Network:
-    if key not in NETWORKS:
+    """The network of a key; ValueError for one that there is not."""
+    if not isinstance(key, str) or key not in NETWORKS:
         raise ValueError(f"There is no network {key!r}. Available: {', '.join(NETWORKS)}.")
     return NETWORKS[key]

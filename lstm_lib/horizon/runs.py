@@ -13,7 +13,7 @@ import numpy as np
 
 from lstm_lib import arrays
 from lstm_lib.horizon import plan
-from lstm_lib.horizon.plan import DISTRACTORS, DISTRACTORS_AT, MIXTURE, PATIENCE, WIDTH, Point
+from lstm_lib.horizon.plan import DISTRACTORS, DISTRACTORS_AT, MIXTURE, PATIENCE, WIDTH, Point, window_of
 from lstm_lib.training.classifier import Classifier, Settings, data
 
 RECORDED = Path(__file__).parents[1] / "results" / "horizon.json"
@@ -107,7 +107,7 @@ class Results:
 
     def narrow(self, network: str, window: tuple[int, int], distance: int | None = None) -> np.ndarray:
         """Accuracy after training in a window of 6 distances."""
-        return np.array([run.accuracy(distance) for run in self._of("narrow", network, tuple(window))])
+        return np.array([run.accuracy(distance) for run in self._of("narrow", network, window_of(window))])
 
     def patience(self, network: str, distance: int | None = None) -> np.ndarray:
         """Accuracy at minimal lag 25 after up to 8000 steps, four times those of the horizon."""
@@ -127,6 +127,7 @@ class Results:
 
     def select(self, network: str, lag: int) -> list[Run]:
         """The runs of the horizon with this minimal lag, in the order of their seeds."""
+        lag = arrays.whole_number("lag", lag, 0, None)
         return self._of("horizon", network, (lag, lag + WIDTH))
 
     def run(self, network: str, lag: int, seed: int) -> Run:

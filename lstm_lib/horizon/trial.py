@@ -16,8 +16,10 @@ from lstm_lib.horizon.plan import (
     WIDTH,
     Point,
     network_of,
+    window_of,
 )
 from lstm_lib.horizon.runs import Run
+from lstm_lib.tasks.agreement import SHORTEST
 from lstm_lib.training.classifier import Network, data, train_classifier
 
 
@@ -45,14 +47,15 @@ def train_point(
     """
     chosen = network if isinstance(network, Network) else network_of(network)
     if window is None:
-        lag = arrays.whole_number("lag", lag, 4, None)
+        lag = arrays.whole_number("lag", lag, SHORTEST, None)
         window = (lag, lag + WIDTH)
+    window = window_of(window)
     settings = EXPERIMENTS["horizon"]
     if steps is not None:
         settings = replace(settings, steps=arrays.whole_number("steps", steps, 1, None))
     arrays.whole_number("seed", seed, 0, None)
     looking_on = {"progress": progress, "on_step": on_step, "on_check": on_check, "stop": stop}
-    return _measured("horizon", chosen, tuple(window), seed, settings, DISTANCES, DISTRACTORS, **looking_on)
+    return _measured("horizon", chosen, window, seed, settings, DISTANCES, DISTRACTORS, **looking_on)
 
 
 def measure(point: Point, steps: int | None = None) -> Run:

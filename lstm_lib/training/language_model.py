@@ -37,7 +37,7 @@ from pathlib import Path
 
 import numpy as np
 
-from lstm_lib import cells
+from lstm_lib import arrays, cells
 from lstm_lib.language_model import SHIPPED, LanguageModel
 from lstm_lib.tasks import agreement
 from lstm_lib.training import loop
@@ -185,9 +185,12 @@ def _recipe(name: str, seed: int | None, steps: int | None, changes: dict) -> Re
             f"A recipe has no {', '.join(unknown)}. It has {', '.join(Recipe.__dataclass_fields__)}."
         )
     recipe = replace(RECIPES[name], **changes)
-    for key in ("steps", "batch", "sentences"):
-        if getattr(recipe, key) < 1:
-            raise ValueError(f"{key}={getattr(recipe, key)}: expected at least 1.")
+    for key in ("steps", "batch", "sentences", "hidden_size", "embedding_size"):
+        arrays.whole_number(key, getattr(recipe, key), 1, None)
+    arrays.whole_number("seed", recipe.seed, 0, None)
+    for key in ("learning_rate", "clip"):
+        if not arrays.real_array(key, getattr(recipe, key)) > 0:
+            raise ValueError(f"{key} is {getattr(recipe, key)}, expected more than 0.")
     return recipe
 
 

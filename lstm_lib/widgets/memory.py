@@ -203,7 +203,7 @@ class Memory(BookWidget):
     @traitlets.validate("steps")
     def _length(self, proposal):
         if not self._from_page and not 2 <= proposal.value <= MOST_STEPS:
-            raise StateError(f"steps was {proposal.value}, expected 2 to {MOST_STEPS}.")
+            raise StateError(f"steps is {proposal.value}, expected from 2 to {MOST_STEPS}.")
         return proposal.value
 
     @traitlets.validate("step", "follow")

@@ -235,3 +235,20 @@ def test_the_command_measures_a_point(tmp_path, capsys):
     assert run.accuracy(5) > 0.8
     assert command_line.main(["horizon", *arguments]) == 0
     assert "0 new runs, 1 were there already" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "call, message",
+    [
+        (lambda: horizon.points(networks="rnn"), "networks is 'rnn', expected a list"),
+        (lambda: horizon.points(lags=5), "lags is 5, expected a list"),
+        (lambda: horizon.train_point("rnn", window=(5,)), "shortest, longest"),
+        (lambda: horizon.train_point("rnn", window=(9, 5)), "the shortest first"),
+        (lambda: horizon.train_point(5), "There is no network 5"),
+        (lambda: horizon.results().narrow("rnn", 5), "shortest, longest"),
+        (lambda: horizon.results().accuracy("rnn", None), "lag is None"),
+    ],
+)
+def test_what_is_no_point_is_refused_in_words(call, message):
+    with pytest.raises((TypeError, ValueError), match=message):
+        call()

@@ -155,7 +155,7 @@ def test_ctrl_c_on_the_command_line_leaves_nothing_behind(tmp_path):
     [
         ("agreement-elman", {}, "Available: agreement-lstm, agreement-rnn"),
         ("agreement-lstm", {"momentum": 0.9}, "has no momentum"),
-        ("agreement-lstm", {"steps": 0}, "steps=0: expected at least 1"),
+        ("agreement-lstm", {"steps": 0}, "steps is 0, expected at least 1"),
         ("agreement-lstm", {"cell": "elman"}, "expected one of lstm, gru, rnn_tanh"),
     ],
 )
