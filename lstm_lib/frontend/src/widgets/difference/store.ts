@@ -29,7 +29,7 @@ export function createStore(state: Signals<DifferenceState>): Store {
   const names = computed(() => tidyNames(state.models.value)), { networks, dispose } = watchNetworks(names, state.weights);
   const of = (status: Loaded["status"]) => computed(() => networks.value.filter((network) => network.status === status).map(({ name }) => name));
 
-  const text = computed(() => cutWords(String(state.sentence.value)));
+  const text = computed(() => cutWords(String(state.sentence.value ?? "")));
   const distance = computed(() => clamp(Math.round(state.distance.value) || 0, 0, LONGEST));
   const pair = computed<Pair | null>(() => (text.value.words.length ? counterparts(text.value.words, distance.value) : null));
   const compared = computed<Compared[]>(() => {
