@@ -76,4 +76,5 @@ def _one(token, tokens):
 def _term(written):
     """A part of a fraction written on one line: in parentheses if it is a sum, a difference or a product."""
     bare = re.sub(r"<(sub|sup)>.*?</\1>", "", written)
-    return f"({written.strip()})" if re.search(r"[+−·×/\u2009]", re.sub(r"<[^>]*>", "", bare)) else written.strip()
+    several = re.search(r"[+−·×/\u2009]", re.sub(r"<[^>]*>", "", bare))
+    return f"({written.strip()})" if several else written.strip()
