@@ -35,7 +35,7 @@ lab: environment             ## open the chapters as notebooks in JupyterLab
 	@$(BIN)/python -m lstm_lib.site lab
 
 test: environment frontend browser   ## run all the tests, installing what they need
-	@PATH="$(abspath $(BIN)):$$PATH" $(BIN)/python -m pytest
+	@PATH="$(abspath $(BIN)):$$PATH" $(BIN)/python -m pytest -n 2 --dist loadfile
 
 bench: environment frontend browser  ## measure speed and weight
 	@PATH="$(abspath $(BIN)):$$PATH" $(BIN)/python -m benchmarks

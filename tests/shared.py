@@ -43,6 +43,18 @@ def locked(name: str):
         yield
 
 
+@contextmanager
+def one_turn(alone: bool):
+    """Beside others, or while no other process has its turn; who waits to be alone is not overtaken."""
+    LOCKS.mkdir(parents=True, exist_ok=True)
+    with open(LOCKS / "door.lock", "w") as door, open(LOCKS / "room.lock", "w") as room:
+        fcntl.flock(door, fcntl.LOCK_EX)
+        fcntl.flock(room, fcntl.LOCK_EX if alone else fcntl.LOCK_SH)
+        if not alone:
+            fcntl.flock(door, fcntl.LOCK_UN)
+        yield
+
+
 def build_once() -> Path:
     """Build both languages strictly into _site/, unless what is there was built from the same sources."""
     from lstm_lib.site import build

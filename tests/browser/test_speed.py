@@ -4,6 +4,8 @@ import pytest
 from measure import FRAME, above_empty, load_network, paint_times, seconds_until_usable, weigh
 from reader import CHAPTERS, EXPLORABLES, LANGUAGES, NUMBERED
 
+pytestmark = pytest.mark.alone
+
 MOST_BYTES = 700_000
 MOST_SECONDS = 2.0
 TRIES = 4  # a neighbour's burst of work is not the explorable's fault: the best try counts

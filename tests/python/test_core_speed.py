@@ -3,6 +3,10 @@
 import importlib.util
 from pathlib import Path
 
+import pytest
+
+pytestmark = pytest.mark.alone
+
 PATH = Path(__file__).resolve().parents[2] / "benchmarks" / "core.py"
 
 
