@@ -4,11 +4,12 @@ The texts are in ``dependencies.json``. Expected answers, and the answers to whi
 computed here: from the rule of the task, from the shipped networks and from the recorded runs.
 """
 
-from functools import cache
+from functools import cache, partial
 
 import numpy as np
 
 from lstm_lib.exercises import texts
+from lstm_lib.exercises.own_network import received
 from lstm_lib.locale import LANGUAGES, percent
 
 SENTENCE = "a menina disse que não foi se despedir porque quando o joão viajou estava muito"
@@ -315,14 +316,15 @@ def answers_after(net, distance):
 
 
 def _test_oscillator(net):
-    from lstm_lib import RNN, from_torch
-
-    if hasattr(net, "state_dict"):
-        net = from_torch(net)
-    if not isinstance(net, RNN):
-        return say("oscillator.not-an-rnn", kind=type(net).__name__)
-    if (net.input_size, net.hidden_size) != (1, 2):
-        return say("oscillator.size", inputs=net.input_size, units=net.hidden_size)
+    net, refusal = received(
+        net,
+        ("rnn_tanh", "rnn_relu"),
+        (1, 2),
+        partial(say, "oscillator.not-an-rnn"),
+        partial(say, "oscillator.size"),
+    )
+    if refusal:
+        return refusal
     inside = {distance: answers_after(net, distance) for distance in WINDOW}
     outside = {distance: answers_after(net, distance) for distance in OUTSIDE}
     if max(map(abs, inside.values())) < 0.05:

@@ -4,11 +4,12 @@ The texts are in ``gates.json``. Expected answers, and the answers to which typi
 computed here, from the shipped network where the question is about it.
 """
 
-from functools import cache
+from functools import cache, partial
 
 import numpy as np
 
 from lstm_lib.exercises import texts
+from lstm_lib.exercises.own_network import received
 
 SENTENCE = "a menina disse que não foi se despedir porque quando o joão viajou estava muito"
 MIRROR = "o menino disse que não foi se despedir porque quando a maria viajou estava muito"
@@ -244,14 +245,11 @@ def build_sequences(n=8, steps=140, seed=3):
 
 
 def _test_build(net):
-    from lstm_lib import LSTM, from_torch
-
-    if hasattr(net, "state_dict"):
-        net = from_torch(net)
-    if not isinstance(net, LSTM):
-        return say("build.not-an-lstm", kind=type(net).__name__)
-    if (net.input_size, net.hidden_size) != (2, 1):
-        return say("build.size", inputs=net.input_size, units=net.hidden_size)
+    net, refusal = received(
+        net, ("lstm",), (2, 1), partial(say, "build.not-an-lstm"), partial(say, "build.size")
+    )
+    if refusal:
+        return refusal
     x, wanted = build_sequences()
     trace = net.forward(x)
     if (trace.hidden[..., 0] * wanted).min() > 0.05:      # the sign is right, and can be seen

@@ -5,10 +5,12 @@ computed here with the book's own RNN.
 """
 
 import math
+from functools import partial
 
 import numpy as np
 
 from lstm_lib.exercises import texts
+from lstm_lib.exercises.own_network import received
 
 TEXTS = texts.read("memory")
 NOISE = 0.2                                  # exercise 1.6: the largest value that is no cue
@@ -263,14 +265,11 @@ def build_sequences(n=8, seed=5):
 
 
 def _test_build(net):
-    from lstm_lib import RNN, from_torch
-
-    if hasattr(net, "state_dict"):
-        net = from_torch(net)
-    if not isinstance(net, RNN) or net.nonlinearity != "tanh":
-        return say("build.not-an-rnn", kind=type(net).__name__)
-    if (net.input_size, net.hidden_size) != (1, 1):
-        return say("build.size", inputs=net.input_size, units=net.hidden_size)
+    net, refusal = received(
+        net, ("rnn_tanh",), (1, 1), partial(say, "build.not-an-rnn"), partial(say, "build.size")
+    )
+    if refusal:
+        return refusal
     x, wanted = build_sequences()
     hidden = net.forward(x).hidden[..., 0]
     if (hidden * wanted).min() > 0.05:             # the sign is right, and can be seen
