@@ -39,12 +39,50 @@ def share_printed(shown: str, share: float, language: str) -> str:
     return written
 
 
-class Gates:
+class Explorable:
     """One explorable on a page. Everything is found by the name that a screen reader says."""
 
-    def __init__(self, page, language, id="gates"):
+    def __init__(self, page, language, id):
         self.page, self.language, self.id = page, language, id
         self.root = page.locator(f"#{id}")
+
+    @property
+    def state(self):
+        frame(self.page)
+        return state_of(self.page, self.id)
+
+    def follow(self, query):
+        """Follow a link to this explorable, as a sentence of the text does."""
+        self.page.evaluate(
+            """(hash) => {
+              history.replaceState(null, "", location.href.split("#")[0]);
+              location.hash = hash;
+            }""",
+            f"#{self.id}?{query}",
+        )
+        frame(self.page)
+
+    def set(self, **state):
+        """Put it in a state by link."""
+        self.follow("&".join(f"{key}={value}" for key, value in state.items()))
+
+    def table(self, number=0, fold="details.fold"):
+        """The rows of a table of values, as texts; its fold is opened if it is not."""
+        fold = self.root.locator(fold).last
+        if fold.get_attribute("open") is None:
+            fold.locator("summary").click()
+        rows = self.root.locator("table.values").nth(number).locator("tbody tr")
+        rows.first.wait_for()
+        return rows.evaluate_all(
+            "(rows) => rows.map((row) => [...row.children].map((c) => c.textContent.trim()))"
+        )
+
+
+class Gates(Explorable):
+    """The gates of a trained network."""
+
+    def __init__(self, page, language, id="gates"):
+        super().__init__(page, language, id)
         self.slider = self.root.get_by_role("slider", name=self.say("gates.scrub"), exact=True)
         self.rows = self.root.get_by_role("slider", name=self.say("gates.maps_keys"), exact=True)
         self.shift = self.root.get_by_role("slider", name=self.say("gates.shift_label"), exact=True)
@@ -63,27 +101,10 @@ class Gates:
     def map(self, quantity):
         return self.root.locator(f".map[data-quantity={quantity}] canvas")
 
-    @property
-    def state(self):
-        frame(self.page)
-        return state_of(self.page, self.id)
-
     def at(self):
         """Where the reader is: (step, unit)."""
         state = self.state
         return state["step"], state["unit"]
-
-    def set(self, **state):
-        """Put it in a state by link, as a sentence of the text does."""
-        query = "&".join(f"{key}={value}" for key, value in state.items())
-        self.page.evaluate(
-            """(hash) => {
-              history.replaceState(null, "", location.href.split("#")[0]);
-              location.hash = hash;
-            }""",
-            f"#{self.id}?{query}",
-        )
-        frame(self.page)
 
     def reading(self):
         """What Python reads in this state: sentence, intervention and shift included."""
@@ -97,15 +118,8 @@ class Gates:
         return lm.read(words, forget_bias_shift=state["forget_bias_shift"], **changes)
 
     def table(self):
-        """The table of values: for each step its name and the printed cells."""
-        fold = self.root.locator("details.fold:has(table.values), details.fold:not(.terms)").last
-        if fold.get_attribute("open") is None:
-            fold.locator("summary").click()
-        rows = self.root.locator("table.values tbody tr")
-        rows.first.wait_for()
-        return rows.evaluate_all(
-            "(rows) => rows.map((row) => [...row.children].map((c) => c.textContent.trim()))"
-        )
+        """For each step its name and the printed cells."""
+        return super().table(fold="details.fold:has(table.values), details.fold:not(.terms)")
 
     def shares(self):
         """The printed shares over the words; the current one carries its per-cent sign."""

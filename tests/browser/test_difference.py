@@ -4,8 +4,8 @@ import json
 import re
 
 import pytest
-from explorable import inside, middle, swipe
-from reader import LANGUAGES, THEMES, frame, open_details, say, state_of, violations
+from explorable import Explorable, inside, middle, swipe
+from reader import LANGUAGES, THEMES, frame, open_details, say, violations
 
 from lstm_lib import widgets
 from lstm_lib.figures.difference import line_name, write_difference, write_share
@@ -14,12 +14,11 @@ from lstm_lib.tasks import agreement
 FAILED, LEARNED, LSTM, GRU = (f"agreement/{name}" for name in ("rnn-long", "rnn", "lstm", "gru"))
 
 
-class Difference:
+class Difference(Explorable):
     """The explorable on a page. Everything is found by the name that a screen reader says."""
 
     def __init__(self, page, language, id="difference"):
-        self.page, self.language, self.id = page, language, id
-        self.root = page.locator(f"#{id}")
+        super().__init__(page, language, id)
         self.root.scroll_into_view_if_needed()
         self.slider = self.root.get_by_role("slider", name=self.say("scrub"), exact=True)
         self.length = self.root.get_by_role("slider", name=self.say("distance"), exact=True)
@@ -31,17 +30,6 @@ class Difference:
 
     def button(self, name):
         return self.root.get_by_role("button", name=name, exact=True)
-
-    @property
-    def state(self):
-        frame(self.page)
-        return state_of(self.page, self.id)
-
-    def set(self, **state):
-        """Put it in a state by link, as a sentence of the text does."""
-        query = "&".join(f"{key}={value}" for key, value in state.items())
-        self.page.evaluate("(hash) => { location.hash = ''; location.hash = hash; }", f"#{self.id}?{query}")
-        frame(self.page)
 
     def python(self):
         """The same state in Python."""
@@ -86,16 +74,6 @@ class Difference:
         forms = self.root.locator("table.rows .forms").all_inner_texts()
         assert [tuple(re.findall(r"\w+", text)) for text in forms] == list(shown.answers.values())
         return shown
-
-    def table(self):
-        fold = self.root.locator("details.fold")
-        if fold.get_attribute("open") is None:
-            fold.locator("summary").click()
-        rows = self.root.locator("table.values tbody tr")
-        rows.first.wait_for()
-        return rows.evaluate_all(
-            "(rows) => rows.map((row) => [...row.children].map((c) => c.textContent.trim()))"
-        )
 
 
 @pytest.fixture

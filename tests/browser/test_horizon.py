@@ -5,8 +5,8 @@ import itertools
 import re
 
 import pytest
-from explorable import middle
-from reader import LANGUAGES, THEMES, frame, say, state_of, violations
+from explorable import Explorable, middle
+from reader import LANGUAGES, THEMES, frame, say, violations
 
 from lstm_lib import horizon
 from lstm_lib.figures import horizon_points as points
@@ -15,12 +15,11 @@ from lstm_lib.figures import network_marks as marks
 PLACES = [points.MIXTURE, *horizon.LAGS]
 
 
-class Horizon:
+class Horizon(Explorable):
     """The explorable on a page."""
 
     def __init__(self, page, language, id="horizon"):
-        self.page, self.language, self.id = page, language, id
-        self.root = page.locator(f"#{id}")
+        super().__init__(page, language, id)
         self.root.scroll_into_view_if_needed()
         self.slider = self.root.get_by_role("slider", name=self.say("scrub"), exact=True)
         self.keys = self.root.get_by_role("slider", name=self.say("keys"), exact=True)
@@ -29,33 +28,12 @@ class Horizon:
         return say(f"horizon.{key}", self.language, **values)
 
     @property
-    def state(self):
-        frame(self.page)
-        return state_of(self.page, self.id)
-
-    @property
     def at(self):
         state = self.state
         return state["network"], state["lag"]
 
-    def set(self, **state):
-        query = "&".join(f"{key}={value}" for key, value in state.items())
-        self.page.evaluate("(hash) => { location.hash = ''; location.hash = hash; }", f"#{self.id}?{query}")
-        frame(self.page)
-
     def seen(self):
         return self.root.locator("p.see").inner_text()
-
-    def table(self, number=0):
-        """The cells of one of the tables of values: rows of texts, heads first."""
-        fold = self.root.locator("details.fold")
-        if fold.get_attribute("open") is None:
-            fold.locator("summary").click()
-        rows = self.root.locator("table.values").nth(number).locator("tbody tr")
-        rows.first.wait_for()
-        return rows.evaluate_all(
-            "(rows) => rows.map((row) => [...row.children].map((c) => c.textContent.trim()))"
-        )
 
     def assert_tells_the_runs(self):
         """Sentence, headline, facts and marks are those of Python's reading of the recorded runs."""

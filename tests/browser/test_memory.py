@@ -4,8 +4,8 @@ import re
 
 import numpy as np
 import pytest
-from explorable import NUMBER, as_printed, inside, middle, swipe
-from reader import LANGUAGES, frame, say, settle, state_of, violations
+from explorable import NUMBER, Explorable, as_printed, inside, middle, swipe
+from reader import LANGUAGES, frame, say, settle, violations
 
 from lstm_lib import dynamics, signals, widgets
 from lstm_lib.locale import number, percent
@@ -13,12 +13,11 @@ from lstm_lib.locale import number, percent
 SENTENCE = "a menina disse que não foi se despedir porque quando o joão viajou estava muito"
 
 
-class Memory:
+class Memory(Explorable):
     """One explorable on a page: "memory" shows a unit, "layer" a layer of two."""
 
     def __init__(self, page, language, id="memory"):
-        self.page, self.language, self.id = page, language, id
-        self.root = page.locator(f"#{id}")
+        super().__init__(page, language, id)
         self.bars = self.root.get_by_role("group", name=self.say("bars"), exact=True)
         self.step = self.root.get_by_role("slider", name=self.say("scrub"), exact=True)
         self.box = self.root.get_by_role("textbox", name=self.say("type"), exact=True)
@@ -35,11 +34,6 @@ class Memory:
     def bar(self, k):
         return self.bars.get_by_role("slider").nth(k)
 
-    @property
-    def state(self):
-        frame(self.page)
-        return state_of(self.page, self.id)
-
     def python(self):
         """The same explorable in Python, in the state that the page holds."""
         twin = widgets.Memory()
@@ -55,33 +49,12 @@ class Memory:
         found = " ".join(self.root.locator(selector).all_text_contents())
         return re.sub(r"\s+", " ", found.replace("\N{NO-BREAK SPACE}", " ")).strip()
 
-    def follow(self, query):
-        """Follow a link to this explorable, as a sentence of the page has it."""
-        self.page.evaluate(
-            """(hash) => {
-              history.replaceState(null, "", location.href.split("#")[0]);
-              location.hash = hash;
-            }""",
-            f"#{self.id}?{query}",
-        )
-        frame(self.page)
-
     def type(self, text):
         self.box.fill(text)
         self.page.wait_for_timeout(600)
 
     def signed(self, value, digits=2):
         return number(value, self.language, digits, sign=True)
-
-    def table(self):
-        fold = self.root.locator("details.fold")
-        if fold.get_attribute("open") is None:
-            fold.locator("summary").click()
-        rows = self.root.locator("table.values tbody tr")
-        rows.first.wait_for()
-        return rows.evaluate_all(
-            "(rows) => rows.map((row) => [...row.children].map((c) => c.textContent.trim()))"
-        )
 
     def assert_shows_python(self):
         """Chart, network, sentence, half-life, verdict and table are those of the same state in Python."""

@@ -5,8 +5,8 @@ import re
 
 import numpy as np
 import pytest
-from explorable import middle, share_printed, swipe
-from reader import LANGUAGES, THEMES, frame, open_details, say, settle, state_of, violations
+from explorable import Explorable, middle, share_printed, swipe
+from reader import LANGUAGES, THEMES, frame, open_details, say, settle, violations
 
 import lstm_lib as ll
 from lstm_lib.figures.sentence import write_share
@@ -24,12 +24,11 @@ LONG = (
 ALL = ["agreement/lstm", "agreement/gru", "agreement/rnn", "agreement/rnn-long"]
 
 
-class Sentence:
+class Sentence(Explorable):
     """The explorable on a page, found by what a screen reader says."""
 
     def __init__(self, page, language, id="sentence"):
-        self.page, self.language, self.id = page, language, id
-        self.root = page.locator(f"#{id}")
+        super().__init__(page, language, id)
         self.root.scroll_into_view_if_needed()
         self.words = self.root.locator("ol.score > li:not(.blank)")
         self.slider = self.root.get_by_role("slider", name=self.say("scrub"), exact=True)
@@ -43,17 +42,6 @@ class Sentence:
     def network(self, name):
         name = network_name(name, self.language)
         return self.root.get_by_role("button", name=name, exact=True)
-
-    @property
-    def state(self):
-        frame(self.page)
-        return state_of(self.page, self.id)
-
-    def set(self, **state):
-        """Put it in a state by link, as a sentence of the text does."""
-        query = "&".join(f"{key}={value}" for key, value in state.items())
-        self.page.evaluate("(hash) => { location.hash = ''; location.hash = hash; }", f"#{self.id}?{query}")
-        frame(self.page)
 
     def write(self, text):
         """Type a sentence of one's own."""
@@ -74,15 +62,6 @@ class Sentence:
         last = agreement.place(words).last
         words = words if last is None else words[: last + 1]
         return {name: ll.load(name).read(words) for name in state["models"]}
-
-    def table(self):
-        fold = self.root.locator("details.fold")
-        if fold.get_attribute("open") is None:
-            fold.locator("summary").click()
-        rows = self.root.locator("table.values tbody tr")
-        return rows.evaluate_all(
-            "(rows) => rows.map((row) => [...row.children].map((c) => c.textContent.trim()))"
-        )
 
     def assert_is_what_python_reads(self):
         """Words, bars, stripes, numbers, answers, rule, slider and sentence are those of Python."""
