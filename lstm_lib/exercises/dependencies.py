@@ -51,28 +51,7 @@ def predict_rnn():
     """Before the first explorable: which of the two networks still expects a feminine adjective?"""
     lstm, rnn = _ends()
     answer = {(True, True): 1, (True, False): 0, (False, True): 2, (False, False): 3}[lstm > 0.5, rnn > 0.5]
-    numbers = {"lstm": share(lstm, 1), "rnn": share(rnn, 1)}
-
-    def own(option):        # the reasons are those of two networks that are both right
-        return f".{option}" if answer == 1 else ""
-
-    return {
-        "id": "dependencies/predict-rnn",
-        "number": "",
-        "minutes": 1,
-        "kind": "choice",
-        "predict": True,
-        "prompt": say("predict-rnn.prompt"),
-        "options": [say(f"predict-rnn.option.{option}") for option in range(4)],
-        "answer": answer,
-        "mistakes": [
-            {"when": option, "say": say(f"predict-rnn.mistake{own(option)}", **numbers)}
-            for option in range(4)
-            if option != answer
-        ],
-        "right": say("predict-rnn.right", **numbers),
-        "otherwise": say("predict-rnn.mistake", **numbers),
-    }
+    return _predicted("predict-rnn", answer, 1, lstm=share(lstm, 1), rnn=share(rnn, 1))
 
 
 def predict_lag():
@@ -83,26 +62,31 @@ def predict_lag():
     found, runs = kinds.count("learned"), len(kinds)
     answer = 3 if found == 0 else 2 if found <= 2 else 1 if found < runs else 0
     numbers = {"found": found, "chance": kinds.count("guesses"), "runs": runs, "lag": LAG, "end": LAG + 15}
+    return _predicted("predict-lag", answer, 3, **numbers)
 
-    def own(option):        # the reasons are those of a network that never learns it
-        return f".{option}" if answer == 3 else ""
+
+def _predicted(name, answer, explained, **numbers):
+    """A prediction among four; the options have reasons of their own only if the answer is `explained`."""
+
+    def own(option):
+        return f".{option}" if answer == explained else ""
 
     return {
-        "id": "dependencies/predict-lag",
+        "id": f"dependencies/{name}",
         "number": "",
         "minutes": 1,
         "kind": "choice",
         "predict": True,
-        "prompt": say("predict-lag.prompt", **numbers),
-        "options": [say(f"predict-lag.option.{option}") for option in range(4)],
+        "prompt": say(f"{name}.prompt", **numbers),
+        "options": [say(f"{name}.option.{option}") for option in range(4)],
         "answer": answer,
         "mistakes": [
-            {"when": option, "say": say(f"predict-lag.mistake{own(option)}", **numbers)}
+            {"when": option, "say": say(f"{name}.mistake{own(option)}", **numbers)}
             for option in range(4)
             if option != answer
         ],
-        "right": say("predict-lag.right", **numbers),
-        "otherwise": say("predict-lag.mistake", **numbers),
+        "right": say(f"{name}.right", **numbers),
+        "otherwise": say(f"{name}.mistake", **numbers),
     }
 
 
