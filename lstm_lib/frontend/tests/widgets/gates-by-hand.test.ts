@@ -2,25 +2,18 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import widget from "../../src/widgets/gates-by-hand/index.tsx";
 import { defaults } from "../../src/widgets/gates-by-hand/state.ts";
 import { puzzleOf, puzzles } from "../../src/core/puzzles.ts";
-import { LocalModel } from "../../src/host/model.ts";
+import type { LocalModel } from "../../src/host/model.ts";
+import { mounted, press, settle, textOf as text } from "../mount.ts";
 
-const settle = () => new Promise((done) => setTimeout(done, 40));
 let clean: () => void = () => {};
 let model: LocalModel, el: HTMLElement;
 
 async function mount(state: object = {}, lang = "pt-BR", tag = "div"): Promise<ShadowRoot> {
-  document.documentElement.lang = lang;
-  el = document.createElement(tag);
-  el.id = "hand";
-  document.body.append(el);
-  model = new LocalModel({ ...structuredClone(defaults), ...state });
-  clean = widget.render({ model, el });
-  await settle();
-  return el.shadowRoot!;
+  const found = await mounted(widget, "hand", { ...defaults, ...state }, lang, tag);
+  ({ model, el, clean } = found);
+  return found.root;
 }
-const text = (root: ShadowRoot, selector: string) => root.querySelector(selector)?.textContent?.replace(/\u00a0/g, " ") ?? "";
 const handle = (root: ShadowRoot, gate: string, step: number) => root.querySelector<HTMLElement>(`[data-gate="${gate}"][data-step="${step}"]`)!;
-const press = async (target: HTMLElement, key: string) => { target.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true })); await settle(); };
 
 beforeEach(() => { localStorage.clear(); location.hash = ""; });
 afterEach(() => { clean(); el.remove(); });

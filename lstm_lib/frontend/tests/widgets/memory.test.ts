@@ -5,32 +5,25 @@ import { geometry, link, loopTip, nodeAlong, stepAt } from "../../src/widgets/me
 import { sceneOf, sequenceOf, zones } from "../../src/widgets/memory/scene.ts";
 import { SENTENCE } from "../../src/widgets/memory/Sequence.tsx";
 import { defaults, type State } from "../../src/widgets/memory/state.ts";
-import { LocalModel } from "../../src/host/model.ts";
+import type { LocalModel } from "../../src/host/model.ts";
 import { regime } from "../../src/core/dynamics.ts";
+import { mounted, press, settle, textOf as text } from "../mount.ts";
 
-const settle = (ms = 40) => new Promise((done) => setTimeout(done, ms));
 let clean: () => void = () => {};
 let model: LocalModel, el: HTMLElement;
 
 async function mount(state: Partial<State> = {}, lang = "pt-BR"): Promise<ShadowRoot> {
-  document.documentElement.lang = lang;
-  el = document.createElement("div");
-  el.id = "memory";
-  document.body.append(el);
-  model = new LocalModel({ ...structuredClone(defaults), ...state });
-  clean = widget.render({ model, el });
-  await settle();
-  return el.shadowRoot!;
+  const found = await mounted(widget, "memory", { ...defaults, ...state }, lang);
+  ({ model, el, clean } = found);
+  return found.root;
 }
-const text = (root: ShadowRoot, selector: string) => root.querySelector(selector)?.textContent?.replace(/\u00a0/g, " ") ?? "";
 const scene = (state: Partial<State> = {}) => sceneOf({ ...defaults, ...state });
 const button = (root: ShadowRoot, name: string) => [...root.querySelectorAll("button")].find((b) => b.textContent === name)!;
 const bar = (root: ShadowRoot, k: number) => root.querySelector<HTMLElement>(`.bars [data-step="${k}"]`)!;
-const press = async (target: HTMLElement, key: string) => { target.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true })); await settle(); };
 const type = async (root: ShadowRoot, words: string) => { const input = root.querySelector<HTMLInputElement>(".textin")!; input.value = words; input.dispatchEvent(new Event("input", { bubbles: true })); await settle(600); };
 
 beforeEach(() => { location.hash = ""; });
-afterEach(() => { clean(); el?.remove(); });
+afterEach(() => clean());
 
 describe("the scene of the memory", () => {
   it("is own numbers, else the text, else the preset", () => {

@@ -1,29 +1,21 @@
 // The explorable itself, over the recorded runs: what the reader does reaches the state, and every mark follows.
 import { afterEach, describe, expect, it } from "vitest";
-import { LocalModel } from "../../../src/host/model.ts";
+import type { LocalModel } from "../../../src/host/model.ts";
 import widget from "../../../src/widgets/horizon/index.tsx";
 import { RECORDED, createHorizon } from "../../../src/widgets/horizon/data.ts";
 import { LAGS, defaults } from "../../../src/widgets/horizon/state.ts";
+import { mounted, press, settle } from "../../mount.ts";
 
-const settle = () => new Promise((done) => setTimeout(done, 40));
 const record = createHorizon(RECORDED), KEYS = record.networks.map((n) => n.key);
-let clean: () => void = () => {}, model: LocalModel, el: HTMLElement, root: ShadowRoot;
+let clean: () => void = () => {}, model: LocalModel, root: ShadowRoot;
 
 async function mount(state: object = {}, lang = "pt-BR"): Promise<void> {
   clean();
-  document.documentElement.lang = lang;
-  el = document.createElement("div");
-  el.id = "horizon";
-  document.body.replaceChildren(el);
-  model = new LocalModel({ ...structuredClone(defaults), ...state });
-  clean = widget.render({ model, el });
-  root = el.shadowRoot!;
-  await settle();
+  ({ model, root, clean } = await mounted(widget, "horizon", { ...defaults, ...state }, lang));
 }
 afterEach(() => { clean(); clean = () => {}; location.hash = ""; });
 const find = (selector: string) => root.querySelector<HTMLElement>(selector)!;
 const text = (selector: string) => (find(selector)?.textContent ?? "").replace(/\u00a0/g, " ");
-const press = async (target: Element, key: string) => { target.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true })); await settle(); };
 const unfold = async () => { const fold = root.querySelector<HTMLDetailsElement>("details.fold")!; fold.open = true; fold.dispatchEvent(new Event("toggle")); await settle(); };
 const click = async (target: Element) => { target.dispatchEvent(new MouseEvent("click", { bubbles: true })); await settle(); };
 
