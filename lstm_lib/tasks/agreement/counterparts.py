@@ -3,7 +3,7 @@
 The pairs of `minimal_pair` are made by the generator; here the sentence is the reader's own. What the task's
 rule says stays true: the first noun is the main subject, and words are only put in where they change neither
 it nor the noun that stands directly before a copula. TypeScript has the same in
-``frontend/src/widgets/difference/pair.ts``; ``tests/vectors/difference.json`` keeps the two together.
+``frontend/src/sentences/pair.ts``; ``tests/vectors/difference.json`` keeps the two together.
 """
 
 from __future__ import annotations

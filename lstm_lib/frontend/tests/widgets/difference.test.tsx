@@ -7,11 +7,13 @@ import { translate, type Language } from "../../src/host/locale.ts";
 import { formatNumber, formatPercent } from "../../src/ui/format.ts";
 import difference from "../../src/widgets/difference/index.tsx";
 import { apart, decades, linearAxis, logAxis, markedSteps, ribbon, runs } from "../../src/widgets/difference/layout.ts";
-import { marks } from "../../src/widgets/difference/Marker.tsx";
-import { FORMS, counterparts, withSubject } from "../../src/widgets/difference/pair.ts";
+import { marks } from "../../src/sentences/Marker.tsx";
+import { FORMS, counterparts, withSubject } from "../../src/sentences/pair.ts";
 import { defaults } from "../../src/widgets/difference/state.ts";
-import { VERDICTS, compare, shareAt, verdictOf, type Line } from "../../src/widgets/difference/trace.ts";
-import { right, seeSentence, writeDistance, writeShare, type Words } from "../../src/widgets/difference/write.ts";
+import { VERDICTS, verdictOf } from "../../src/core/difference.ts";
+import { writeDistance, writeShare, type Words } from "../../src/sentences/write.ts";
+import { compare, shareAt, type Line } from "../../src/widgets/difference/trace.ts";
+import { right, seeSentence } from "../../src/widgets/difference/write.ts";
 import vectors from "../../../../tests/vectors/difference.json";
 
 const MODELS = ["agreement/rnn-long", "agreement/rnn", "agreement/lstm", "agreement/gru"];

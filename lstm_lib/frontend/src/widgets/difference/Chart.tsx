@@ -9,10 +9,11 @@ import { useSize } from "../../ui/hooks.ts";
 import { shortened } from "../../ui/format.ts";
 import { clamp, round } from "../../ui/scale.ts";
 import { apart, linearAxis, logAxis, markedSteps, ribbon, runs, type Axis, type Tick } from "./layout.ts";
-import { Marker, marks, type Mark } from "./Marker.tsx";
+import { Marker, marks, type Mark } from "../../sentences/Marker.tsx";
+import { useWords, writeDistance, writeShare, type Words } from "../../sentences/write.ts";
 import type { Store } from "./store.ts";
 import { shareAt, type Line } from "./trace.ts";
-import { lineName, writeDistance, writeLeft, writeShare, type Words } from "./write.ts";
+import { lineName, writeLeft } from "./write.ts";
 
 /** The thinnest line that can be drawn; one of which all is left is `full` px thick. */
 const LEAST = 1;
@@ -70,12 +71,6 @@ export function Chart({ store }: { store: Store }): JSX.Element {
       </div>
     </div>
   );
-}
-
-/** All that writing needs, from the surroundings. */
-export function useWords(): Words {
-  const { t, num, percent, language } = useWidget(), now = language.value;
-  return useMemo(() => ({ t, num, percent, language: now }), [now]);
 }
 
 function TickText({ tick, words, x }: { tick: Tick; words: Words; x: number }): JSX.Element {

@@ -2,15 +2,15 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { useWidget } from "../../host/widget.tsx";
+import { Sign, marks } from "../../sentences/Marker.tsx";
+import { FORMS, type Pair } from "../../sentences/pair.ts";
+import { networkName, useWords, writeDistance, writeShare } from "../../sentences/write.ts";
 import { ValueTable } from "../../ui/controls.tsx";
 import { Rich } from "../../ui/Rich.tsx";
 import { Tick } from "../../ui/Verdict.tsx";
-import { useWords } from "./Chart.tsx";
-import { Sign, marks } from "./Marker.tsx";
-import { FORMS, type Pair } from "./pair.ts";
 import type { Store } from "./store.ts";
 import { shareAt, type Answer, type Line } from "./trace.ts";
-import { lineName, networkName, right, sameForm, writeDistance, writeShare } from "./write.ts";
+import { lineName, right, sameForm } from "./write.ts";
 
 export function Rows({ store }: { store: Store }): JSX.Element {
   const { t } = useWidget(), words = useWords(), pair = store.pair.value!, step = store.step.value, compared = store.compared.value;

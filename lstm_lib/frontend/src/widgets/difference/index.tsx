@@ -4,17 +4,20 @@ import { useEffect, useMemo, useState } from "preact/hooks";
 import { defineWidget, useWidget, type View } from "../../host/widget.tsx";
 import { Composer } from "../../sentences/Composer.tsx";
 import { Notices } from "../../sentences/Notices.tsx";
+import pairCss from "../../sentences/pair.css";
+import { PairSentence } from "../../sentences/PairSentence.tsx";
+import { PairStrip } from "../../sentences/PairStrip.tsx";
+import { networkName, useWords } from "../../sentences/write.ts";
 import sentencesCss from "../../sentences/sentences.css";
 import { Frame, See } from "../../ui/controls.tsx";
 import { Rich } from "../../ui/Rich.tsx";
-import { Chart, useWords } from "./Chart.tsx";
-import { Choices, Sentence } from "./Controls.tsx";
+import { Chart } from "./Chart.tsx";
+import { Choices } from "./Controls.tsx";
 import css from "./difference.css";
 import { Rows, Table } from "./Rows.tsx";
 import { OF, SCALES, defaults, type DifferenceState } from "./state.ts";
 import { createStore, type Store } from "./store.ts";
-import { Strip } from "./Strip.tsx";
-import { networkName, seeSentence } from "./write.ts";
+import { seeSentence } from "./write.ts";
 
 function Difference(view: View<DifferenceState>): JSX.Element {
   const { t, hidden, state } = view, store = useMemo(() => createStore(state), []), [open, setOpen] = useState(false);
@@ -27,9 +30,9 @@ function Difference(view: View<DifferenceState>): JSX.Element {
       )}
       {composing && (open || !pair) && <Composer text={state.sentence.value} onText={(text) => { state.sentence.value = text; }} />}
       {!pair && <p class="state" role="status">{t("difference.empty")}</p>}
-      {pair && !(hidden("composer") && hidden("distance")) && <Sentence store={store} />}
+      {pair && !(hidden("composer") && hidden("distance")) && <PairSentence store={store} />}
       <Trouble store={store} />
-      {pair && !hidden("strip") && <Strip store={store} />}
+      {pair && !hidden("strip") && <PairStrip store={store} />}
       {pair && <Choices store={store} />}
       {pair && !ready && loading.length > 0 && <p class="state waiting" role="status" aria-busy="true">{t("common.loading")}</p>}
       {pair && ready && <>
@@ -62,5 +65,5 @@ function Seen({ store }: { store: Store }): JSX.Element {
   return <See text={seeSentence(store.compared.value, store.pair.value!, store.step.value, useWords())} />;
 }
 
-export default defineWidget<DifferenceState>({ name: "difference", defaults, css: sentencesCss + css, unlinked: ["weights"],
+export default defineWidget<DifferenceState>({ name: "difference", defaults, css: sentencesCss + pairCss + css, unlinked: ["weights"],
   choices: { scale: SCALES, of: OF }, view: Difference });

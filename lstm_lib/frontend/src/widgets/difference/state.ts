@@ -31,6 +31,5 @@ export const defaults: DifferenceState = {
 
 /** The networks that the buttons offer, in the order of the rows. */
 export const OFFERED = ["agreement/rnn-long", "agreement/rnn", "agreement/lstm", "agreement/gru"] as const;
-/** End of the slider, and what a link or Python may ask for. */
-export const SLIDER_END = 60;
+/** What a link or Python may ask for. */
 export const LONGEST = 200;

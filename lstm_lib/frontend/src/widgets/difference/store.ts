@@ -3,9 +3,9 @@ import { computed, type ReadonlySignal } from "@preact/signals";
 import type { Signals } from "../../host/bind.ts";
 import { cutWords } from "../../sentences/cut.ts";
 import { tidyNames, watchNetworks, type Loaded } from "../../sentences/networks.ts";
+import { counterparts, type Pair } from "../../sentences/pair.ts";
 import { stepOf } from "../../sentences/step.ts";
 import { clamp } from "../../ui/scale.ts";
-import { counterparts, type Pair } from "./pair.ts";
 import { LONGEST, type DifferenceState } from "./state.ts";
 import { compare, type Compared, type Line } from "./trace.ts";
 

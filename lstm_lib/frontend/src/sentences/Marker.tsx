@@ -1,9 +1,9 @@
 // Networks are told apart by name and by their marks: all are drawn in ink, since all show the same quantity. Which mark is whose,
 // and why, is in learning_horizon.json.
 import type { JSX } from "preact";
-import file from "../../../../learning_horizon.json";
-import { outline, type MarkStyle } from "../../ui/NetworkMark.tsx";
-import { round } from "../../ui/scale.ts";
+import file from "../../../learning_horizon.json";
+import { outline, type MarkStyle } from "../ui/NetworkMark.tsx";
+import { round } from "../ui/scale.ts";
 
 export interface Mark { shape: MarkStyle["shape"]; full: boolean }
 

@@ -1,15 +1,18 @@
 // Both sentences as one strip: it forks where the subjects differ, runs as one, and forks again where the adjectives should.
+import type { ReadonlySignal } from "@preact/signals";
 import { Component, type JSX } from "preact";
 import { useEffect, useRef } from "preact/hooks";
-import { useWidget } from "../../host/widget.tsx";
-import { useDrag } from "../../ui/drag.ts";
+import { useWidget } from "../host/widget.tsx";
+import { useDrag } from "../ui/drag.ts";
 import { FORMS, type Pair } from "./pair.ts";
-import type { Store } from "./store.ts";
+
+/** What the pieces that show a pair read from an explorable's store. */
+export interface PairStore { pair: ReadonlySignal<Pair | null>; step: ReadonlySignal<number>; setStep: (step: number) => void }
 
 /** Above this many words the strip scrolls inside itself. */
 const MANY = 90;
 
-export function Strip({ store }: { store: Store }): JSX.Element {
+export function PairStrip({ store }: { store: PairStore }): JSX.Element {
   const { t, hidden } = useWidget(), pair = store.pair.value!, now = store.step.value, { feminine, masculine, subject: [from, to] } = pair;
   const still = hidden("scrubber");
   const drag = useDrag((event) => {

@@ -1,7 +1,7 @@
 // Any sentence as a minimal pair, and a longer one: lstm_lib/tasks/agreement/counterparts.py in TypeScript.
 // tests/vectors/difference.json keeps the two together.
-import lexicon from "../../../../tasks/agreement/agreement.json";
-import { beside, place, type Gender } from "../../sentences/rule.ts";
+import lexicon from "../../../tasks/agreement/agreement.json";
+import { beside, place, type Gender } from "./rule.ts";
 
 export interface Pair {
   feminine: string[];
