@@ -19,6 +19,7 @@ without restriction, provided that this notice is kept; it comes as it is, witho
 const shared = {
   bundle: true, minify: true, target: "es2022", charset: "utf8", legalComments: "none", write: false,
   jsx: "automatic", jsxImportSource: "preact", absWorkingDir: here, logLevel: "warning",
+  loader: { ".py": "text" }, // code that is shown is the library's own file
   define: { "process.env.NODE_ENV": '"production"' },
 };
 

@@ -1,4 +1,4 @@
-// What the bundler and the test runner must agree on: style sheets are imported as text, and
+// What the bundler and the test runner must agree on: style sheets and Python code are imported as text, and
 // "virtual:locale" is the merged locale fragments of both languages.
 import { readFileSync, readdirSync, existsSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
@@ -14,8 +14,8 @@ export function widgetNames() {
   return readdirSync(widgetsDir).filter((name) => existsSync(join(widgetsDir, name, "index.tsx"))).sort();
 }
 
-/** Locale fragments that some explorables share: the words of the exercises' checks, and of what reads a sentence. */
-const SHARED = { question: ["exercises"], gates: ["sentences"], sentence: ["sentences"], difference: ["sentences"] };
+/** Locale fragments that some explorables share: the words of the exercises' checks, of what reads a sentence, of what looks into one LSTM. */
+const SHARED = { question: ["exercises"], gates: ["sentences", "network"], "step-through": ["sentences", "network", "step-through-back"], sentence: ["sentences"], difference: ["sentences"] };
 
 /** Locale fragments of one explorable: what all share, its own, and what it shares with some. */
 export const partsOf = (name) => ["common", name, ...(SHARED[name] ?? [])];
@@ -53,13 +53,13 @@ export function vitePlugin() {
     enforce: "pre",
     resolveId(id, importer) {
       if (id === "virtual:locale") return "\0virtual:locale";
-      if (id.endsWith(".css") && importer) return "\0text:" + resolve(dirname(importer), id).replace(/\.css$/, "");
+      if (/\.(css|py)$/.test(id) && importer) return `\0text:${resolve(dirname(importer), id)}.text`;
       return null;
     },
     load(id) {
       if (id === "\0virtual:locale") return "export default " + JSON.stringify(mergedLocale());
       if (id.startsWith("\0text:")) {
-        return "export default " + JSON.stringify(readFileSync(id.slice(6) + ".css", "utf8"));
+        return "export default " + JSON.stringify(readFileSync(id.slice(6, -5), "utf8"));
       }
       return null;
     },

@@ -73,9 +73,9 @@ def test_by_mouse(gates, language, theme):
     page.mouse.click(*inside(x.map("cell"), (4 + 0.5) / T, (unit + 0.5) / H))
     assert x.at() == (4, unit) and x.state["quantity"] == "cell"
     x.assert_shows_the_trace()
-    x.button("gates.unit_next").click()
+    x.button("network.unit_next").click()
     assert x.at() == (4, unit + 1)
-    x.button("gates.unit_previous").click()
+    x.button("network.unit_previous").click()
     assert x.at() == (4, unit)
 
     # A gate's value, and the sum behind it.
@@ -167,7 +167,7 @@ TARGETS = """(el) => {
 @pytest.mark.parametrize("width", [1280, 390])
 def test_targets_are_large_enough(gates, width):
     x = gates("pt", width=width)
-    x.button("gates.own.open").click()
+    x.button("network.own.open").click()
     x.button("gates.composer.open").click()
     open_details(x.page)
     small = x.root.evaluate(TARGETS)
@@ -222,7 +222,7 @@ def test_by_keyboard(gates, language, theme, width):
         "gates.shift_label",
         "gates.off",
         "gates.flip",
-        "gates.own.open",
+        "network.own.open",
     ):
         assert x.say(key) in names, f"{key} is not reached by Tab: {names}"
     assert sum(found["tag"] == "g" for found in met) == len(QUANTITIES), "each value of the drawing is a stop"
@@ -387,7 +387,7 @@ def test_typed_sentences(gates, language, width):
     # Nothing to read: said, and the explorable comes back with the next word.
     for nothing in ("", "  …!? ", "🙂"):
         field.fill(nothing)
-        assert x.root.get_by_text(x.say("gates.empty.words")).is_visible()
+        assert x.root.get_by_text(x.say("network.empty.words")).is_visible()
         assert x.words.count() == 0
     field.fill("a menina")
     assert x.words.count() == 2
@@ -495,7 +495,7 @@ def test_link_is_shown_where_copying_is_refused(gates):
 
 PARTS = {
     "composer": ("button", "gates.composer.open"),
-    "own": ("button", "gates.own.open"),
+    "own": ("button", "network.own.open"),
     "link": ("button", "common.copy_link"),
     "scrubber": ("slider", "gates.scrub"),
     "shift": ("slider", "gates.shift_label"),
@@ -556,7 +556,7 @@ def test_own_network(gates, lstm, language, width, theme):
     """Chosen and dropped, safetensors and JSON: the numbers are torch's, and nothing leaves the page."""
     x = gates(language, width=width, theme=theme)
     original = x.reading().words
-    x.button("gates.own.open").click()
+    x.button("network.own.open").click()
     weights = {name: value.detach() for name, value in lstm.state_dict().items()}
     rng = np.random.default_rng(1)
     sequence = np.round(rng.normal(size=(9, 3)), 2)
@@ -582,10 +582,10 @@ def test_own_network(gates, lstm, language, width, theme):
             drop(x, name, data)
         else:
             x.root.locator("input[type=file]").set_input_files({"name": name, "mimeType": "", "buffer": data})
-        x.root.get_by_text(x.say("gates.own.read", name=name, units=5, inputs=3)).first.wait_for()
+        x.root.get_by_text(x.say("network.own.read", name=name, units=5, inputs=3)).first.wait_for()
         assert x.root.get_by_role("alert").count() == 0
         x.root.locator(".own textarea").fill(written)
-        x.button("gates.own.run").click()
+        x.button("network.own.run").click()
         assert len(x.state["inputs"]) == 9 and x.words.count() == 0
         if name == "half.safetensors":
             continue
@@ -606,7 +606,7 @@ def test_own_network(gates, lstm, language, width, theme):
     later = x.page.record.requests[requests:]
     assert all("/_static/" in url and "?" not in url for url in later), later
     assert not x.page.record.bodies, "the file or its numbers left the page"
-    x.button("gates.own.back").click()
+    x.button("network.own.back").click()
     assert [w.strip() for w in x.words.locator(".w").all_inner_texts()] == original
     x.assert_shows_the_trace()
 
@@ -697,7 +697,7 @@ def message_pattern(key, language, filled):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_wrong_files_are_told_what_is_wrong(gates, lstm, language):
     x = gates(language, reduced_motion="reduce")
-    x.button("gates.own.open").click()
+    x.button("network.own.open").click()
     before = x.state
     for name, data, key, filled in bad_files(lstm):
         x.root.locator("input[type=file]").set_input_files({"name": name, "mimeType": "", "buffer": data})
@@ -725,13 +725,13 @@ def test_wrong_files_are_told_what_is_wrong(gates, lstm, language):
     }
     for text, (key, filled) in wrong.items():
         field.fill(text)
-        x.button("gates.own.run").click()
+        x.button("network.own.run").click()
         x.root.get_by_role("alert").filter(has_text=message_pattern(key, language, filled)).wait_for(
             timeout=5000
         )
         assert x.state["inputs"] == rows
     field.fill("1 2 3\n4 5 6")
-    x.button("gates.own.run").click()
+    x.button("network.own.run").click()
     assert x.state["inputs"] == [[1, 2, 3], [4, 5, 6]] and x.root.get_by_role("alert").count() == 0
 
 
@@ -821,7 +821,7 @@ def test_network_that_does_not_load(gates, open_page):
     page.reload()
     alert = page.locator("#welcome").get_by_role("alert")
     alert.wait_for()
-    assert alert.inner_text().strip() == say("gates.error.not_loaded", "pt", name="agreement/lstm")
+    assert alert.inner_text().strip() == say("network.error.not_loaded", "pt", name="agreement/lstm")
 
 
 def test_moved_in_the_page_it_keeps_its_state(gates):

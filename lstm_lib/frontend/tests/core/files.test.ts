@@ -3,7 +3,7 @@ import strings from "virtual:locale";
 import { FileProblem, LIMITS, parseSequence, parseWeights } from "../../src/core/own_weights.ts";
 import { parseSafetensors } from "../../src/core/safetensors.ts";
 import { forwardLSTM } from "../../src/core/lstm.ts";
-import { sourceOf } from "../../src/widgets/gates/store.ts";
+import { sourceOf } from "../../src/network/source.ts";
 
 /** A .safetensors file of float32 tensors, as the format's description says. */
 function safetensors(tensors: Record<string, { shape: number[]; data: number[] }>, metadata?: Record<string, string>): ArrayBuffer {

@@ -60,7 +60,7 @@ export function Maps({ store, onPress }: { store: Store; onPress: (element: HTML
       <div ref={ref} class={`maps ${wide ? "six" : "three"}${edge ? " edge" : ""}`} style={{ "--map": `${map}px`, "--high": `${height}px` }}>
         <input class="rows" type="range" min={0} max={H - 1} value={at} onKeyDown={key} aria-label={t("gates.maps_keys")} aria-orientation="vertical"
           onInput={(event) => { const next = order[Number(event.currentTarget.value)]; if (next !== undefined) store.setUnit(next); }}
-          aria-valuetext={t("gates.maps_value", { unit, at: words.length ? here : t("gates.step_number", { number: step + 1 }), forget: value("forget_gate"), cell: value("cell") })} />
+          aria-valuetext={t("gates.maps_value", { unit, at: words.length ? here : t("network.step_number", { number: step + 1 }), forget: value("forget_gate"), cell: value("cell") })} />
         {QUANTITIES.map((quantity) => (
           <OneMap key={quantity} {...{ store, quantity, map, height, row, top, limit }} palette={theme.value} order={order}
             selected={selected === quantity} lines={!wide} roomy={edge} onPress={onPress} numbers={!wide && edge && (quantity === "forget_gate" || quantity === "output_gate")} />
@@ -93,7 +93,7 @@ function OneMap({ store, quantity, map, height, row, top, limit, palette, order,
   const step = store.step.value, unit = store.unit.value, place = useRef<HTMLDivElement>(null);
   const end = quantity === "cell" ? limit : 1, bars = quantity === "cell" && roomy, barsWidth = lines ? THIN_BARS : BARS, stops = STOPS[letter];
   const inner = bars && lines ? map - barsWidth : map, column = inner / T;
-  const here = store.sequence.value!.words[step] ?? t("gates.step_number", { number: step + 1 });
+  const here = store.sequence.value!.words[step] ?? t("network.step_number", { number: step + 1 });
   const drag = useDrag((event) => {
     const box = place.current!.getBoundingClientRect(), scale = box.width / inner || 1;
     const t0 = clamp(Math.floor((event.clientX - box.left) / scale / column), 0, T - 1);

@@ -9,7 +9,7 @@ import { useSize } from "../../ui/hooks.ts";
 import { clamp, linePath, linear, roundUp } from "../../ui/scale.ts";
 import { useDrag } from "../../ui/drag.ts";
 import { writeShare } from "../../sentences/forms.ts";
-import { whereIs } from "./sentence.ts";
+import { whereIs } from "../../network/sentence.ts";
 import type { Store } from "./store.ts";
 
 export function UnitPanel({ store }: { store: Store }): JSX.Element | null {
@@ -19,9 +19,9 @@ export function UnitPanel({ store }: { store: Store }): JSX.Element | null {
   return (
     <div class="unit">
       <div class="unit-head">
-        <p class="unit-name">{t("gates.unit", { unit })}</p>
-        <Button class="small" disabled={unit === 0} onClick={() => store.setUnit(unit - 1)} aria-label={t("gates.unit_previous")}>‹</Button>
-        <Button class="small" disabled={unit === last} onClick={() => store.setUnit(unit + 1)} aria-label={t("gates.unit_next")}>›</Button>
+        <p class="unit-name">{t("network.unit", { unit })}</p>
+        <Button class="small" disabled={unit === 0} onClick={() => store.setUnit(unit - 1)} aria-label={t("network.unit_previous")}>‹</Button>
+        <Button class="small" disabled={unit === last} onClick={() => store.setUnit(unit + 1)} aria-label={t("network.unit_next")}>›</Button>
       </div>
       <p class="cap"><Rich text={t(store.sequence.value?.words.length ? "gates.unit_caption" : "gates.unit_caption_steps")} /></p>
       <UnitChart store={store} />

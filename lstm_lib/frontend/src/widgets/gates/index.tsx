@@ -2,6 +2,7 @@
 import type { JSX } from "preact";
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { defineWidget, type View } from "../../host/widget.tsx";
+import { updateAt } from "../../network/verdicts.ts";
 import { CellDiagram, cellCss } from "../../ui/CellDiagram.tsx";
 import { Frame, See } from "../../ui/controls.tsx";
 import { formatInteger } from "../../ui/format.ts";
@@ -12,18 +13,18 @@ import { Notices } from "../../sentences/Notices.tsx";
 import { THRESHOLDS, formsMass } from "../../sentences/forms.ts";
 import { useReading } from "../../sentences/reading.ts";
 import sentencesCss from "../../sentences/sentences.css";
+import networkCss from "../../network/network.css";
 import { ComposerPanel } from "./ComposerPanel.tsx";
 import css from "./gates.css";
 import { Maps } from "./Maps.tsx";
-import { OwnPanel } from "./OwnPanel.tsx";
-import { seeSentence, whereIs } from "./sentence.ts";
+import { OwnPanel } from "../../network/OwnPanel.tsx";
+import { seeSentence, whereIs } from "../../network/sentence.ts";
 import { ACTIONS, QUANTITIES, defaults, type GatesState } from "./state.ts";
 import { createStore, type Store } from "./store.ts";
 import { Strip } from "./Strip.tsx";
 import { Table } from "./Table.tsx";
 import { TermsPanel } from "./TermsPanel.tsx";
 import { Shift, UnitPanel } from "./UnitPanel.tsx";
-import { updateAt } from "./units.ts";
 
 type Panel = "" | "composer" | "own";
 
@@ -43,15 +44,15 @@ function Gates(view: View<GatesState>): JSX.Element {
     <Frame title={t(source && !lm ? "gates.title.numbers" : "gates.title")} meta={source && <Meta store={store} language={view} />}>
       <div class="tools">
         {lm && !hidden("composer") && tool("composer", t("gates.composer.open"))}
-        {!hidden("own") && tool("own", t("gates.own.open"))}
+        {!hidden("own") && tool("own", t("network.own.open"))}
         {run && run.trace.T > 1 && !hidden("scrubber") && (
-          <button type="button" class="textbtn" onClick={() => (reading.playing ? reading.stop() : reading.start())}>{t(reading.playing ? "gates.stop" : "gates.play")}</button>
+          <button type="button" class="textbtn" onClick={() => (reading.playing ? reading.stop() : reading.start())}>{t(reading.playing ? "network.stop" : "network.play")}</button>
         )}
       </div>
       {open === "composer" && lm && !hidden("composer") && <ComposerPanel store={store} />}
       {open === "own" && !hidden("own") && <OwnPanel store={store} />}
       {status.kind === "loading" && <p class="state" role="status">{t("common.loading")}</p>}
-      {status.kind === "none" && <p class="state">{t("gates.none")}</p>}
+      {status.kind === "none" && <p class="state">{t("network.none")}</p>}
       {status.kind === "error" && <p class="state" role="alert">{t(status.problem.key, status.problem.params)}</p>}
       {empty && <p class="state" role="status">{emptyText(store, t)}</p>}
       {sequence && <Notices unknown={sequence.unknown} cut={sequence.cut} />}
@@ -69,17 +70,17 @@ function Gates(view: View<GatesState>): JSX.Element {
 
 function emptyText(store: Store, t: View<GatesState>["t"]): string {
   const source = store.source.value!, sequence = store.sequence.value;
-  if (source.lm) return t("gates.empty.words");
-  if (sequence?.uneven !== null && sequence?.uneven !== undefined) return t("gates.empty.uneven", { row: sequence.uneven + 1, size: source.network.input_size });
-  return t("gates.empty.inputs", { size: source.network.input_size });
+  if (source.lm) return t("network.empty.words");
+  if (sequence?.uneven !== null && sequence?.uneven !== undefined) return t("network.empty.uneven", { row: sequence.uneven + 1, size: source.network.input_size });
+  return t("network.empty.inputs", { size: source.network.input_size });
 }
 
 /** What network this is, in one line. */
 function Meta({ store, language }: { store: Store; language: View<GatesState> }): JSX.Element {
   const { network: { hidden_size: H, input_size: I }, lm } = store.source.value!;
   const count = (n: number) => formatInteger(n, language.language.value);
-  return <>{lm ? language.t("gates.meta.words", { units: H, parameters: count(lm.parameter_count) })
-    : language.t("gates.meta.numbers", { units: H, inputs: I, parameters: count(4 * H * (I + H + 2)) })}</>;
+  return <>{lm ? language.t("network.meta.words", { units: H, parameters: count(lm.parameter_count) })
+    : language.t("network.meta.numbers", { units: H, inputs: I, parameters: count(4 * H * (I + H + 2)) })}</>;
 }
 
 /** Cell, unit, terms and maps. */
@@ -121,7 +122,7 @@ function Cell({ store, view, layout, onPick }: {
   store: Store; view: View<GatesState>; layout: "wide" | "narrow"; onPick: (quantity: Quantity) => void;
 }): JSX.Element {
   const { t, num } = view, { trace } = store.run.value!, step = store.step.value, unit = store.unit.value, words = store.sequence.value!.words;
-  const u = updateAt(trace, step, unit), word = words[step] ?? "", entering = word || t("gates.step_number", { number: step + 1 });
+  const u = updateAt(trace, step, unit), word = words[step] ?? "", entering = word || t("network.step_number", { number: step + 1 });
   const values = {
     previous_cell: u.before, kept: u.kept, written: u.written, cell: u.after, squashed: u.squashed, hidden: u.hidden, factor: u.factor,
     forget_gate: u.forget, input_gate: u.input, candidate: u.candidate, output_gate: u.output,
@@ -129,15 +130,15 @@ function Cell({ store, view, layout, onPick }: {
   return (
     <div class="cellbox">
       <CellDiagram layout={layout} values={values} selected={store.state.quantity.value} num={num} onPick={onPick} text={{
-        label: t("gates.cell.label", { unit, where: whereIs(word, step, t) }), input: entering, previous_hidden: t("gates.cell.numbers", { count: trace.H }),
-        kept: t("gates.cell.kept"), written: t("gates.cell.written"),
-        button: (quantity, value) => t("gates.cell.button", { name: t(`common.${quantity}`), symbol: LETTER[quantity], value }),
+        label: t("network.cell.label", { unit, where: whereIs(word, step, t) }), input: entering, previous_hidden: t("network.cell.numbers", { count: trace.H }),
+        kept: t("network.cell.kept"), written: t("network.cell.written"),
+        button: (quantity, value) => t("network.cell.button", { name: t(`common.${quantity}`), symbol: LETTER[quantity], value }),
       }} />
       <p class="legend">
         {[0, 0.5, 1].map((value) => (
-          <span key={value}><Disc value={value} />{num(value, { digits: value % 1 ? 1 : 0 })}{value === 0 ? ` ${t("gates.cell.closed")}` : value === 1 ? ` ${t("gates.cell.open")}` : ""}</span>
+          <span key={value}><Disc value={value} />{num(value, { digits: value % 1 ? 1 : 0 })}{value === 0 ? ` ${t("network.cell.closed")}` : value === 1 ? ` ${t("network.cell.open")}` : ""}</span>
         ))}
-        <span class="rule">{t("gates.cell.rule")}</span>
+        <span class="rule">{t("network.cell.rule")}</span>
       </p>
     </div>
   );
@@ -163,5 +164,5 @@ function Seen({ store, view }: { store: Store; view: View<GatesState> }): JSX.El
   }, view)} />;
 }
 
-export default defineWidget<GatesState>({ name: "gates", defaults, css: cellCss + sentencesCss + css, unlinked: ["weights", "inputs"],
+export default defineWidget<GatesState>({ name: "gates", defaults, css: cellCss + sentencesCss + networkCss + css, unlinked: ["weights", "inputs"],
   choices: { quantity: QUANTITIES, action: ACTIONS }, view: Gates });

@@ -1,32 +1,20 @@
 // One trace behind everything. Weights, sentence, intervention and shift go in; every mark of the explorable reads
 // what is computed here, so no two of them can disagree.
 import { batch, computed, effect, signal, type ReadonlySignal, type Signal } from "@preact/signals";
-import { FORMAT, LanguageModel } from "../../core/language_model.ts";
-import { cellFactor, forwardLSTM, horizon, type ForwardOptions, type LSTMTrace, type LSTMWeights, type Quantity } from "../../core/lstm.ts";
-import { FileProblem, readWeights } from "../../core/own_weights.ts";
-import { parseSafetensors } from "../../core/safetensors.ts";
-import { loadModel } from "../../host/models.ts";
+import { cellFactor, forwardLSTM, horizon, type ForwardOptions, type LSTMTrace, type Quantity } from "../../core/lstm.ts";
 import type { Signals } from "../../host/bind.ts";
-import { MOST_WORDS, cutWords } from "../../sentences/cut.ts";
+import { cutWords } from "../../sentences/cut.ts";
+import { sequenceOf, watchSource, type Own, type Sequence, type Source, type Status } from "../../network/source.ts";
 import { THRESHOLDS as FORMS, formsMass } from "../../sentences/forms.ts";
 import { clamp } from "../../ui/scale.ts";
 import { QUANTITIES, defaults, type Action, type GatesState } from "./state.ts";
+import { THRESHOLDS } from "../../network/verdicts.ts";
 import { cellLimit, rank, type Ranking } from "./units.ts";
-import { THRESHOLDS } from "./verdicts.ts";
 
 /** A softmax over all words at every step: worth a millisecond, not more. */
 const MOST_MASSES = 100;
 
-/** A network, with its words if it is a language model. */
-export interface Source { network: LSTMWeights; lm: LanguageModel | null; name: string }
-/** The reader's own network is in the state like any other; here is what it took the place of. */
-export interface Own { name: string; random: boolean; previous: Pick<GatesState, "weights" | "inputs" | "step" | "unit"> }
-export interface Problem { key: string; params: Record<string, string | number> }
-export type Status = { kind: "loading" } | { kind: "none" } | { kind: "error"; problem: Problem } | { kind: "ready"; source: Source };
-
 export interface Run { trace: LSTMTrace; share: Float64Array | null }
-export interface Sequence { words: string[]; inputs: Float64Array; T: number; unknown: string[]; cut: boolean; uneven: number | null }
-
 export interface Store {
   state: Signals<GatesState>;
   status: ReadonlySignal<Status>;
@@ -56,80 +44,20 @@ export interface Store {
   setUnit: (unit: number) => void;
   pick: (quantity: Quantity, step?: number, unit?: number) => void;
   act: (action: Action) => void;
+  /** Before another network: an intervention was one on the network before. */
+  leave: () => void;
   dispose: () => void;
 }
 
-/** Bytes of a trait, whatever the host hands over; null if there are none. */
-export function bytesOf(value: unknown): DataView | null {
-  if (value instanceof DataView) return value.byteLength ? value : null;
-  if (value instanceof ArrayBuffer) return value.byteLength ? new DataView(value) : null;
-  if (ArrayBuffer.isView(value)) return value.byteLength ? new DataView(value.buffer, value.byteOffset, value.byteLength) : null;
-  return null;
-}
-
-/** A language model of the book's if the file holds one, else the one-layer nn.LSTM in it (safetensors or JSON), which may
- * be a part of the reader's own model. */
-export function sourceOf(view: DataView): Source {
-  const safetensors = view.byteLength > 9 && view.getUint8(8) === 0x7b;
-  if (safetensors && parseSafetensors(view).metadata["format"] === FORMAT) {
-    const lm = LanguageModel.fromSafetensors(view);
-    return { network: lm.lstm, lm, name: lm.name };
-  }
-  return { network: readWeights(view), lm: null, name: "" };
-}
-
-export function problemOf(error: unknown): Problem {
-  if (error instanceof FileProblem) return { key: error.key, params: error.params };
-  return { key: "gates.error.failed", params: { reason: error instanceof Error ? error.message : String(error) } };
-}
-
-/** Rows of numbers as one flat matrix, or the first row whose length is not `size`. */
-export function flatten(rows: readonly (readonly number[])[], size: number): { inputs: Float64Array; uneven: number | null } {
-  const inputs = new Float64Array(rows.length * size);
-  for (let t = 0; t < rows.length; t++) {
-    if (!Array.isArray(rows[t]) || rows[t].length !== size || !rows[t].every(Number.isFinite)) return { inputs, uneven: t };
-    inputs.set(rows[t], t * size);
-  }
-  return { inputs, uneven: null };
-}
-
 export function createStore(state: Signals<GatesState>): Store {
-  const own = signal<Own | null>(null), loaded = signal<Status>({ kind: "loading" }), sorted = signal(false);
-  let ticket = 0;
+  const own = signal<Own | null>(null), sorted = signal(false), { status, source, dispose } = watchSource(state);
 
   // A link may name a quantity that there is not: then none was named.
   const stopTidying = effect(() => {
     if (!QUANTITIES.includes(state.quantity.value)) state.quantity.value = defaults.quantity;
   });
 
-  const stopLoading = effect(() => {
-    const bytes = bytesOf(state.weights.value), name = state.model.value, mine = ++ticket;
-    const settle = (status: Status) => { if (mine === ticket) loaded.value = status; };
-    const parse = (view: DataView) => {
-      try { settle({ kind: "ready", source: sourceOf(view) }); } catch (error) { settle({ kind: "error", problem: problemOf(error) }); }
-    };
-    if (bytes) { parse(bytes); return; }
-    if (!name) { settle({ kind: "none" }); return; }
-    settle({ kind: "loading" });
-    loadModel(name).then(parse, () => settle({ kind: "error", problem: { key: "gates.error.not_loaded", params: { name } } }));
-  });
-
-  const source = computed(() => (loaded.value.kind === "ready" ? loaded.value.source : null));
-
-  const sequence = computed<Sequence | null>(() => {
-    const from = source.value;
-    if (!from) return null;
-    const { network, lm } = from;
-    if (!lm) {
-      const rows = state.inputs.value, cut = rows.length > MOST_WORDS, kept = cut ? rows.slice(0, MOST_WORDS) : rows;
-      const { inputs, uneven } = flatten(kept, network.input_size);
-      return { words: [], inputs, T: uneven === null ? kept.length : 0, unknown: [], cut, uneven };
-    }
-    const { words, cut } = cutWords(state.sentence.value);
-    return {
-      words, inputs: lm.embed(words), T: words.length, unknown: lm.unknown(words), cut, uneven: null,
-    };
-  });
+  const sequence = computed(() => (source.value ? sequenceOf(source.value, state) : null));
 
   const step = computed(() => clamp(Math.round(state.step.value) || 0, 0, Math.max(0, (sequence.value?.T ?? 1) - 1)));
   const unit = computed(() => clamp(Math.round(state.unit.value) || 0, 0, Math.max(0, (source.value?.network.hidden_size ?? 1) - 1)));
@@ -179,7 +107,7 @@ export function createStore(state: Signals<GatesState>): Store {
   const setStep = (value: number) => { state.step.value = clamp(value, 0, Math.max(0, (sequence.peek()?.T ?? 1) - 1)); };
   const setUnit = (value: number) => { state.unit.value = clamp(value, 0, Math.max(0, (source.peek()?.network.hidden_size ?? 1) - 1)); };
   return {
-    state, status: loaded, own, source, sequence, run, plain, other, otherWords, step, unit, acting, likely, limit, ranking, order, sorted,
+    state, status, own, source, sequence, run, plain, other, otherWords, step, unit, acting, likely, limit, ranking, order, sorted,
     horizon: far, setStep, setUnit,
     pick: (quantity, at, of) => batch(() => {
       state.quantity.value = quantity;
@@ -192,6 +120,7 @@ export function createStore(state: Signals<GatesState>): Store {
       state.action_unit.value = unit.peek();
       state.action_step.value = action === "flip" ? step.peek() : 0;
     }),
-    dispose: () => { ticket++; stopLoading(); stopTidying(); },
+    leave: () => { state.action.value = "none"; },
+    dispose: () => { dispose(); stopTidying(); },
   };
 }

@@ -1,7 +1,6 @@
 // Scales and orders computed from a trace: the limit of the c axis, how much each unit differs between two sentences.
 import type { LSTMTrace } from "../../core/lstm.ts";
 import { roundUp } from "../../ui/scale.ts";
-import type { Update } from "./verdicts.ts";
 
 /** End of the symmetric scale of c, at least 1: the largest |c| of the traces, rounded up. */
 export function cellLimit(...traces: (LSTMTrace | null)[]): number {
@@ -34,17 +33,4 @@ export interface Ranking { difference: Float64Array; order: number[]; opposite: 
 export function rank(a: LSTMTrace, b: LSTMTrace): Ranking {
   const difference = differences(a, b);
   return { difference, order: [...difference.keys()].sort((u, v) => difference[v] - difference[u] || u - v), opposite: opposite(a, b) };
-}
-
-/** The numbers of one unit at one step that the drawing, the sentence and the table all read. */
-export function updateAt(trace: LSTMTrace, step: number, unit: number): Update & {
-  input: number; candidate: number; output: number; squashed: number; hidden: number;
-} {
-  const at = step * trace.H + unit, before = step ? trace.cell[at - trace.H] : trace.c0[unit];
-  const forget = trace.forget_gate[at], input = trace.input_gate[at], candidate = trace.candidate[at];
-  return {
-    before, forget, input, candidate, kept: forget * before, written: input * candidate,
-    factor: trace.cell_factor ? trace.cell_factor[at] : 1, after: trace.cell[at],
-    output: trace.output_gate[at], squashed: Math.tanh(trace.cell[at]), hidden: trace.hidden[at],
-  };
 }

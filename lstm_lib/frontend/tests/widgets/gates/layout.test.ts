@@ -8,11 +8,11 @@ import { readWeights } from "../../../src/core/own_weights.ts";
 import { MENUS, chosen, compose, mirrored } from "../../../src/sentences/composer.ts";
 import { dragging } from "../../../src/ui/drag.ts";
 import { mapSizes } from "../../../src/widgets/gates/Maps.tsx";
-import { encodeNetwork, exampleSequence, rowsOf } from "../../../src/widgets/gates/own.ts";
+import { encodeNetwork, exampleSequence, rowsOf } from "../../../src/network/own.ts";
 import { pace } from "../../../src/sentences/reading.ts";
 import { rowPositions } from "../../../src/sentences/strip.tsx";
 import { labelPlace } from "../../../src/widgets/gates/UnitPanel.tsx";
-import { flatten } from "../../../src/widgets/gates/store.ts";
+import { flatten } from "../../../src/network/source.ts";
 import { network } from "./sample.ts";
 
 type Box = { x: number; y: number; width: number; height: number };

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { readFileSync } from "node:fs";
 import { LocalModel } from "../../../src/host/model.ts";
 import gates from "../../../src/widgets/gates/index.tsx";
-import { encodeNetwork } from "../../../src/widgets/gates/own.ts";
+import { encodeNetwork } from "../../../src/network/own.ts";
 import { defaults } from "../../../src/widgets/gates/state.ts";
 import { network } from "./sample.ts";
 

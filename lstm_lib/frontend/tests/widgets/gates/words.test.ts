@@ -4,12 +4,12 @@ import { forwardLSTM, sigmoid, cellFactor } from "../../../src/core/lstm.ts";
 import { translate, type Language } from "../../../src/host/locale.ts";
 import { formatNumber, formatPercent } from "../../../src/ui/format.ts";
 import { inputs, network } from "./sample.ts";
-import { seeSentence, type Words } from "../../../src/widgets/gates/sentence.ts";
-import { roundedParts, sumOf } from "../../../src/widgets/gates/terms.ts";
-import { cellLimit, differences, rank, updateAt } from "../../../src/widgets/gates/units.ts";
+import { seeSentence, type Words } from "../../../src/network/sentence.ts";
+import { roundedParts, sumOf } from "../../../src/network/terms.ts";
+import { cellLimit, differences, rank } from "../../../src/widgets/gates/units.ts";
 import { roundUp } from "../../../src/ui/scale.ts";
 import { expectation, shareDigits } from "../../../src/sentences/forms.ts";
-import { THRESHOLDS, verdictOf, type Update } from "../../../src/widgets/gates/verdicts.ts";
+import { THRESHOLDS, updateAt, verdictOf, type Update } from "../../../src/network/verdicts.ts";
 
 const words = (language: Language): Words => ({
   t: (key, params) => translate(language, key, params),

@@ -1,6 +1,6 @@
 // The sum behind one value, ready to print: largest terms first, the rest folded, and digits that add up on the page.
-import { explainTerms, type Gate, type Term } from "../../core/explain.ts";
-import type { LSTMTrace, LSTMWeights, Quantity } from "../../core/lstm.ts";
+import { explainTerms, type Gate, type Term } from "../core/explain.ts";
+import type { LSTMTrace, LSTMWeights, Quantity } from "../core/lstm.ts";
 
 export interface Sum {
   quantity: Gate;

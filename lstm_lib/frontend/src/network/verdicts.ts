@@ -1,4 +1,5 @@
 // The words for what a unit did. Their thresholds are here, once (those of the forms in sentences/forms.ts); nothing else decides what a number is called.
+import type { LSTMTrace } from "../core/lstm.ts";
 
 export const THRESHOLDS = {
   /** A state this close to zero holds nothing worth a word. */
@@ -35,4 +36,17 @@ export function verdictOf({ before, forget, kept, written, factor, after }: Upda
   if (forget < 0.5 && Math.abs(written) > Math.abs(kept)) return "overwritten";
   if (left < T.kept) return "weakened";
   return left > 1 / T.kept ? "strengthened" : "kept";
+}
+
+/** The numbers of one unit at one step that the drawing, the sentence and the table all read. */
+export function updateAt(trace: LSTMTrace, step: number, unit: number): Update & {
+  input: number; candidate: number; output: number; squashed: number; hidden: number;
+} {
+  const at = step * trace.H + unit, before = step ? trace.cell[at - trace.H] : trace.c0[unit];
+  const forget = trace.forget_gate[at], input = trace.input_gate[at], candidate = trace.candidate[at];
+  return {
+    before, forget, input, candidate, kept: forget * before, written: input * candidate,
+    factor: trace.cell_factor ? trace.cell_factor[at] : 1, after: trace.cell[at],
+    output: trace.output_gate[at], squashed: Math.tanh(trace.cell[at]), hidden: trace.hidden[at],
+  };
 }

@@ -1,6 +1,6 @@
 // The reader's own network becomes state like any other: its bytes as safetensors, its sequence as rows of numbers.
 // All of it happens in the page; no link carries it.
-import type { LSTMWeights } from "../../core/lstm.ts";
+import type { LSTMWeights } from "../core/lstm.ts";
 
 /** A one-layer nn.LSTM as the bytes of a safetensors file (float64), which Python reads too. */
 export function encodeNetwork(network: LSTMWeights): DataView {
