@@ -18,18 +18,18 @@ from importlib import import_module
 from lstm_lib.bptt import Gradients, Trace
 from lstm_lib.cells import GRU, LSTM, RNN, cell_factor
 from lstm_lib.convert import from_torch, to_torch
-from lstm_lib.norms import gradient_norms
+from lstm_lib.norms import clip, gradient_norms
 from lstm_lib.weights import load_network, save_network
 
 __version__ = "0.1.0"
 
 _FROM_MODULE = {"load": "language_model", "tokenize": "language_model",
                 "LanguageModel": "language_model", "Reading": "language_model"}
-_MODULES = ("checks", "difference", "dynamics", "exercises", "figures", "horizon", "language_model",
-            "locale", "site", "tasks", "training", "widgets")
+_MODULES = ("checks", "difference", "dynamics", "equations", "exercises", "figures", "gradient_flow",
+            "horizon", "language_model", "locale", "site", "tasks", "training", "widgets")
 
-__all__ = ["GRU", "LSTM", "RNN", "Gradients", "Trace", "cell_factor", "from_torch", "gradient_norms",
-           "load_network", "save_network", "to_torch"]
+__all__ = ["GRU", "LSTM", "RNN", "Gradients", "Trace", "cell_factor", "clip", "from_torch",
+           "gradient_norms", "load_network", "save_network", "to_torch"]
 
 
 def __getattr__(name):

@@ -89,7 +89,12 @@ def whole_number(name, value, low, high):
 
 
 def random_numbers(seed):
-    """A numpy generator from a seed: a whole number from 0, or None for other numbers every time."""
+    """A numpy generator from a seed: a whole number from 0, or None for other numbers every time.
+
+    A generator, numpy's or a SharedRandom, is returned as it is.
+    """
+    if hasattr(seed, "standard_normal"):
+        return seed
     return np.random.default_rng(None if seed is None else whole_number("seed", seed, 0, None))
 
 

@@ -9,15 +9,17 @@ In the code a name such as `da_f` is the total derivative dL/da_f of the loss wi
 pre-activation a_f.
 
 Source: Werbos (1990) for the method; Hochreiter & Schmidhuber (1997), appendix, for the cell. Nothing is
-truncated.
+truncated unless a window is asked for (`lstm_lib.truncation`).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from lstm_lib import arrays
+from lstm_lib.jacobian import gru_jacobian, lstm_jacobian, rnn_jacobian
+from lstm_lib.truncation import truncated
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,6 +67,19 @@ class Trace:
     def hidden_before(self):
         """h_(t-1) for every step: the states shifted by one, h0 first."""
         return before(self.hidden, self.h0)
+
+    def part(self, start, stop):
+        """Steps `start` to `stop` − 1 of the run as a trace of their own: the same states, nothing computed.
+
+        Its h0 (and c0) is the state before `start`.
+        """
+        start = arrays.whole_number("start", start, 0, self.steps)
+        stop = arrays.whole_number("stop", stop, start + 1, self.steps + 1)
+        return replace(self, **self._part(start, stop))
+
+    def _part(self, start, stop):
+        return {"inputs": self.inputs[start:stop], "hidden": self.hidden[start:stop],
+                "h0": self.hidden[start - 1] if start else self.h0}
 
     def preactivation(self, quantity, step, unit, sequence=0):
         """The sum inside one gate of one unit at one step, term by term.
@@ -118,16 +133,23 @@ class Trace:
 class RNNTrace(Trace):
     """The run of an RNN: `hidden` is all there is."""
 
-    def backward(self, d_hidden, d_cell=None):
+    def jacobian(self, step):
+        """∂h_t/∂h_(t-1) at one step, (H, H) or (B, H, H) (`lstm_lib.jacobian`)."""
+        return rnn_jacobian(self, arrays.whole_number("step", step, 0, self.steps))
+
+    def backward(self, d_hidden, d_cell=None, window=None):
         """Backpropagation through time from the direct dL/dh_t: d_hidden, an array like `hidden`.
 
             a_t = W x_t + U h_(t-1) + b        h_t = phi(a_t)
             dL/da_t = phi'(a_t) dL/dh_t        dL/dh_(t-1) = direct + U^T dL/da_t
 
-        Returns Gradients; paths["hidden"] has "direct" and "recurrent".
+        Returns Gradients; paths["hidden"] has "direct" and "recurrent". window: how many steps back an error
+        goes at most (`lstm_lib.truncation`); None is all the way.
         """
         _no_cell(self, d_cell)
         d_hidden = arrays.like("d_hidden", d_hidden, self.hidden, "trace.hidden")
+        if window is not None:
+            return truncated(self, d_hidden, d_cell, window)
         W, U, h = self.network.weight_ih, self.network.weight_hh, self.hidden
         slope = 1 - h * h if self.network.nonlinearity == "tanh" else (h > 0).astype(float)
 
@@ -179,7 +201,7 @@ class LSTMTrace(Trace):
         """c_(t-1) for every step, c0 first."""
         return before(self.cell, self.c0)
 
-    def backward(self, d_hidden, d_cell=None):
+    def backward(self, d_hidden, d_cell=None, window=None):
         """Backpropagation through time from the direct derivatives. Returns Gradients.
 
         d_hidden, and d_cell if the loss also reads the cells, are arrays like `hidden`. One step back, with
@@ -196,11 +218,14 @@ class LSTMTrace(Trace):
         through those gates of step t + 1. paths["cell"][t]: "cell" is the highway k f_(t+1) dL/dc_(t+1);
         "direct" is d_cell[t] and d_hidden[t] through h_t; the other four pass through h_t and then the gate
         of step t + 1.
+        window: how many steps back an error goes at most (`lstm_lib.truncation`); None is all the way.
         """
         d_hidden = arrays.like("d_hidden", d_hidden, self.hidden, "trace.hidden")
         if d_cell is None:
             d_cell = np.zeros_like(self.cell)
         d_cell = arrays.like("d_cell", d_cell, self.cell, "trace.cell")
+        if window is not None:
+            return truncated(self, d_hidden, d_cell, window)
 
         T, H = self.steps, self.network.hidden_size
         W, U = self.network.weight_ih, self.network.weight_hh
@@ -238,6 +263,10 @@ class LSTMTrace(Trace):
         return Gradients(hidden=dh, cell=dc, inputs=da @ W, weights=self._weight_gradients(da),
                          h0=da[0] @ U, c0=dc[0] * c_by_c[0], paths={"hidden": through_h, "cell": through_c})
 
+    def jacobian(self, step):
+        """∂(h_t, c_t)/∂(h_(t-1), c_(t-1)) at one step, (2H, 2H) or (B, 2H, 2H) (`lstm_lib.jacobian`)."""
+        return lstm_jacobian(self, arrays.whole_number("step", step, 0, self.steps))
+
     def horizon(self, unit, step, threshold=0.5, sequence=0):
         """How many steps back from `step` one unit's cell remembers: the gradient's horizon on the highway.
 
@@ -257,6 +286,12 @@ class LSTMTrace(Trace):
     def _gate(self, block):
         H = self.network.hidden_size
         return self.gates[..., block * H:(block + 1) * H]
+
+    def _part(self, start, stop):
+        factor = None if self.cell_factor is None else self.cell_factor[start:stop]
+        return super()._part(start, stop) | {
+            "gates": self.gates[start:stop], "cell": self.cell[start:stop], "cell_factor": factor,
+            "c0": self.cell[start - 1] if start else self.c0}
 
     def _recurrent_terms(self, quantity, row, step, unit, sequence):
         weights, biases = super()._recurrent_terms(quantity, row, step, unit, sequence)
@@ -292,7 +327,7 @@ class GRUTrace(Trace):
         """n_t, from -1 to 1: what may be written."""
         return self.gates[..., 2 * self.network.hidden_size:]
 
-    def backward(self, d_hidden, d_cell=None):
+    def backward(self, d_hidden, d_cell=None, window=None):
         """Backpropagation through time from the direct dL/dh_t: d_hidden, an array like `hidden`.
 
             dL/da_n     = dL/dh_t (1 - z_t) tanh'(a_n)
@@ -301,10 +336,13 @@ class GRUTrace(Trace):
             dL/dh_(t-1) = z_t dL/dh_t + U_r^T dL/da_r + U_z^T dL/da_z + U_n^T (r_t dL/da_n)  +  direct
 
         Returns Gradients; paths["hidden"] has "direct", "carry" (z_(t+1) itself), "reset", "update" and
-        "candidate" (through those gates of step t + 1).
+        "candidate" (through those gates of step t + 1). window: how many steps back an error goes at most
+        (`lstm_lib.truncation`); None is all the way.
         """
         _no_cell(self, d_cell)
         d_hidden = arrays.like("d_hidden", d_hidden, self.hidden, "trace.hidden")
+        if window is not None:
+            return truncated(self, d_hidden, d_cell, window)
         H, W, U = self.network.hidden_size, self.network.weight_ih, self.network.weight_hh
         r, z, n = self.reset_gate, self.update_gate, self.candidate
 
@@ -331,6 +369,14 @@ class GRUTrace(Trace):
             paths[path] = through(U[rows], da_hidden[..., rows])
         return Gradients(hidden=dh, inputs=da_input @ W, weights=self._weight_gradients(da_input, da_hidden),
                          h0=da_hidden[0] @ U + dh[0] * z[0], paths={"hidden": paths})
+
+    def jacobian(self, step):
+        """∂h_t/∂h_(t-1) at one step, (H, H) or (B, H, H) (`lstm_lib.jacobian`)."""
+        return gru_jacobian(self, arrays.whole_number("step", step, 0, self.steps))
+
+    def _part(self, start, stop):
+        return super()._part(start, stop) | {"gates": self.gates[start:stop],
+                                             "recurrent": self.recurrent[start:stop]}
 
     def _recurrent_terms(self, quantity, row, step, unit, sequence):
         weights, biases = super()._recurrent_terms(quantity, row, step, unit, sequence)

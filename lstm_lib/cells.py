@@ -123,8 +123,11 @@ class RNN(Network):
 
     @classmethod
     def init(cls, input_size, hidden_size, seed=0, nonlinearity="tanh", scheme="torch"):
-        """A new network; scheme: "torch" or "orthogonal" (`lstm_lib.initialise`)."""
-        arrays.one_of("scheme", scheme, ("torch", "orthogonal"))
+        """A new network; scheme: "torch", "orthogonal" or "identity" (`lstm_lib.initialise`).
+
+        seed: a whole number, None for other numbers every time, or a generator (`numpy.random.Generator`).
+        """
+        arrays.one_of("scheme", scheme, ("torch", "orthogonal", "identity"))
         rng = arrays.random_numbers(seed)
         return cls(**_first_weights(rng, scheme, 1, input_size, hidden_size), nonlinearity=nonlinearity)
 
@@ -333,7 +336,8 @@ def _first_weights(rng, scheme, blocks, input_size, hidden_size, max_lag=None):
                          "scheme='chrono' with it, or none.")
     input_size = arrays.whole_number("input_size", input_size, 1, None)
     hidden_size = arrays.whole_number("hidden_size", hidden_size, 1, None)
-    start = initialise.orthogonal if scheme == "orthogonal" else initialise.uniform
+    starts = {"orthogonal": initialise.orthogonal, "identity": initialise.identity}
+    start = starts.get(scheme, initialise.uniform)
     return start(rng, blocks, input_size, hidden_size)
 
 

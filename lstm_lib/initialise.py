@@ -1,4 +1,4 @@
-"""First weights of a network: torch's, orthogonal, chrono, and the forget gate's bias.
+"""First weights of a network: torch's, orthogonal, identity, chrono, and the forget gate's bias.
 
 Every function returns a dict {weight_ih, weight_hh, bias_ih, bias_hh} of float64 arrays in torch's layout:
 the blocks of the gates stacked one under the other, `blocks` of them, each with hidden_size = H rows. Two
@@ -39,6 +39,20 @@ def orthogonal(rng, blocks, input_size, hidden_size):
         "weight_hh": np.vstack([random_rotation(rng, hidden_size) for _ in range(blocks)]),
         "bias_ih": np.zeros(rows),
         "bias_hh": np.zeros(rows),
+    }
+
+
+def identity(rng, blocks, input_size, hidden_size):
+    """The RNN that starts by copying its state: recurrent matrix the identity, biases zero.
+
+    With relu every unit keeps what it holds until an input changes it, and the gradient of a unit that is on
+    passes unchanged. Input weights as torch's. Source: Le, Jaitly & Hinton (2015).
+    """
+    weights = uniform(rng, blocks, input_size, hidden_size)
+    return weights | {
+        "weight_hh": np.vstack([np.eye(hidden_size) for _ in range(blocks)]),
+        "bias_ih": np.zeros(blocks * hidden_size),
+        "bias_hh": np.zeros(blocks * hidden_size),
     }
 
 

@@ -3,6 +3,7 @@
 import numpy as np
 
 from lstm_lib import arrays
+from lstm_lib.bptt import Gradients
 from lstm_lib.cells import Network
 from lstm_lib.convert import from_torch
 
@@ -32,6 +33,36 @@ def gradient_norms(network, x, loss="last", of="hidden"):
     if gradient is None:
         raise ValueError(f"of='cell' was given for {network!r}, which has no cell state; use of='hidden'.")
     return np.linalg.norm(gradient, axis=-1)
+
+
+def clip(gradients, max_norm):
+    """Norm clipping: gradients longer than max_norm are scaled to that length, all by one factor.
+
+        g <- g max_norm / ||g||   if ||g|| > max_norm        ||g||: over all arrays together
+
+    gradients: a Gradients (its `weights` are clipped), a dict of arrays, or one array. Returns (clipped,
+    factor): the same names with new arrays (for a Gradients a dict), and what they were multiplied by, 1 if
+    nothing was done. The direction never changes, and what vanished stays vanished. torch's clip_grad_norm_
+    is the same but for 1e-6 that it adds to the norm. Source: Pascanu, Mikolov & Bengio (2013), algorithm 1.
+
+    Raises ValueError for a max_norm that is not above 0 and for entries that are not finite.
+    """
+    limit = arrays.real_array("max_norm", max_norm)
+    if limit.ndim or limit <= 0:
+        raise ValueError(f"max_norm is {max_norm}, expected one number above 0.")
+    given = gradients.weights if isinstance(gradients, Gradients) else gradients
+    named = given if isinstance(given, dict) else {"gradients": given}
+    named = {name: arrays.real_array(name, array) for name, array in named.items()}
+    norm = length(np.concatenate([array.ravel() for array in named.values()]))
+    factor = float(limit / norm) if norm > limit else 1.0
+    clipped = {name: factor * array for name, array in named.items()}
+    return (clipped if isinstance(given, dict) else clipped["gradients"]), factor
+
+
+def length(array):
+    """The Euclidean norm of all entries together, also where their squares would over- or underflow."""
+    largest = np.abs(array).max(initial=0.0)
+    return float(largest * np.linalg.norm(array / largest)) if largest else 0.0
 
 
 def _one_layer(module):
