@@ -2,6 +2,7 @@
 
 import importlib
 import re
+from itertools import permutations
 from pathlib import Path
 
 import numpy as np
@@ -25,7 +26,10 @@ def source(id, answer):
 
 
 def answers(spec, when):
-    """Answers that make this mistake; in a range several, for a mistake before it may take a part of it."""
+    """Answers that make this mistake, or may: several in a range, or where one option stands before another,
+    for a mistake before it may take a part of them."""
+    if isinstance(when, dict):
+        return [list(order) for order in permutations(range(len(spec["options"])))]
     return np.linspace(*when, 21) if spec["kind"] == "number" and isinstance(when, (list, tuple)) else [when]
 
 
