@@ -25,20 +25,21 @@ difference, each at every word t of T:
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 import numpy as np
 
-from lstm_lib import arrays, language_model
+from lstm_lib import arrays, difference, gradient_flow, language_model
 from lstm_lib.cells import LSTM, RNN
-from lstm_lib.difference import kept_unit
 from lstm_lib.language_model import LanguageModel
+from lstm_lib.shared_random import SharedRandom
 from lstm_lib.tasks import agreement
 from lstm_lib.tasks.agreement.counterparts import counterparts
 
-#: The forget bias with which the book's LSTMs begin their training (`training.language_model.RECIPES`).
-FORGET_BIAS = 5.0
+SHARED = json.loads(Path(__file__).with_suffix(".json").read_text(encoding="utf-8"))
 QUANTITIES = ("gradient", "jacobian", "kept", "difference")
 
 
@@ -47,18 +48,18 @@ class Measures:
     """All that is measured of one network on one pair of sentences of T words.
 
     pair: the two Sentences; the slopes are those of the first. start: position of the main noun. margins:
-    score of the right form minus that of the wrong one, in the first and in the second. hidden, cell: log10
-    of ||dL/dh_t|| and ||dL/dc_t|| (T,), cell None without one. jacobian: log10 of ||ds_T/ds_t||_2 (T,), 0 at
-    the last word. unit, kept: the unit whose cell keeps the difference, and dc_T[u]/dc_t[u] (T,); None
-    without a cell. difference: ||h_t - h'_t|| (T,). theory: for an RNN, {"largest", "radius", "slope"}: log10
-    (T,) of sigma^k, rho^k and (rho mean tanh')^k, k = T - 1 - t, with the largest singular value sigma and
-    the spectral radius rho of weight_hh; {} for the others. -inf stands for an exact zero.
+    score of the right form minus that of the wrong one, in the first and in the second. slope: that of `push`
+    at 0. hidden, cell: log10 of ||dL/dh_t|| and ||dL/dc_t|| (T,), cell None without one. jacobian: log10 of
+    ||ds_T/ds_t||_2 (T,), 0 at the last word. unit, kept: the unit whose cell keeps the difference, and
+    dc_T[u]/dc_t[u] (T,); None without a cell. difference: ||h_t - h'_t|| (T,). theory: the lines of
+    `gradient_flow.theory` (T,), which are meant for a network without training. -inf is an exact zero.
     """
 
     model: LanguageModel
     pair: tuple
     start: int
     margins: tuple[float, float]
+    slope: float
     hidden: np.ndarray
     cell: np.ndarray | None
     jacobian: np.ndarray
@@ -77,16 +78,78 @@ class Measures:
         return min(self.margins) > 0
 
     @property
-    def arrived(self) -> dict[str, float]:
-        """What is left at the end of the way: log10 of the gradients at the main noun over those at the last
-        word ("hidden", "cell"), of the Jacobian ("jacobian"), of |kept| ("kept"), and of the difference at
-        the last word over that at the noun ("difference")."""
-        at = self.start
-        found = {"hidden": self.hidden[at] - self.hidden[-1], "jacobian": self.jacobian[at]}
-        if self.cell is not None:
-            found |= {"cell": self.cell[at] - self.cell[-1], "kept": _log(abs(self.kept[at]))}
-        found["difference"] = _log(self.difference[-1]) - _log(self.difference[at])
-        return {key: float(value) for key, value in found.items()}
+    def left(self) -> dict[str, float]:
+        """What is left at the end of the way, as log10: {quantity: float} of the quantities that it has. Of
+        the gradient: at the main noun, over that at the last word; of the difference: at the last word, over
+        that at the noun."""
+        each = {quantity: line(self, quantity) for quantity in QUANTITIES}
+        return {quantity: float(one.left) for quantity, one in each.items() if one is not None}
+
+
+@dataclass(frozen=True, eq=False)
+class Line:
+    """One line of a chart: log10 at every word, (T,).
+
+    kind: one of QUANTITIES; of: "hidden" or "cell"; unit: of "kept", whose cell. left: log10 of what is left
+    at the end of its way. For the gradient the values are relative to the one at the last word.
+    """
+
+    name: str
+    kind: str
+    of: str
+    logs: np.ndarray
+    left: float
+    unit: int | None = None
+
+    @property
+    def key(self) -> str:
+        """The network's name, with ", cell" for a line of its cell."""
+        return f"{self.name}, cell" if self.of == "cell" else self.name
+
+    @property
+    def verdict(self) -> str:
+        """What became of it: of a gradient or a Jacobian a word of `gradient_flow`, of what is kept and of a
+        difference one of `difference`."""
+        if self.kind in ("gradient", "jacobian"):
+            return gradient_flow.verdict(self.left)
+        return "none" if np.isnan(self.left) else difference.verdict(10.0**self.left)
+
+
+def lines(measures: dict[str, Measures], quantity: str) -> list[Line]:
+    """The lines of a chart of one quantity, hidden states in the order of the networks, then cells."""
+    arrays.one_of("quantity", quantity, QUANTITIES)
+    found = [line(one, quantity) for one in measures.values()]
+    if quantity == "gradient":
+        found += [line(one, quantity, "cell") for one in measures.values()]
+    return [one for one in found if one is not None]
+
+
+def line(found: Measures, quantity: str, of: str = "hidden") -> Line | None:
+    """The line of one quantity; None where a network has none."""
+    arrays.one_of("quantity", quantity, QUANTITIES)
+    start = found.start
+    if quantity == "gradient":
+        logs = getattr(found, of)
+        if logs is None:
+            return None
+        return Line(found.name, quantity, of, logs - logs[-1], logs[start] - logs[-1])
+    if quantity == "jacobian":
+        return Line(found.name, quantity, "hidden", found.jacobian, found.jacobian[start])
+    if quantity == "kept":
+        if found.kept is None:
+            return None
+        logs = _log(np.abs(found.kept))
+        return Line(found.name, quantity, "cell", logs, logs[start], found.unit)
+    logs = _log(found.difference)
+    with np.errstate(invalid="ignore"):
+        left = logs[-1] - logs[start] if np.isfinite(logs[start]) else np.nan
+    return Line(found.name, quantity, "hidden", logs, left)
+
+
+def verdicts(found: Measures) -> dict[str, str | None]:
+    """{quantity: what became of it}; None where a network has no such line."""
+    each = {quantity: line(found, quantity) for quantity in QUANTITIES}
+    return {quantity: one and one.verdict for quantity, one in each.items()}
 
 
 def measure(lm, sentence, distance: int = 0, unit: int | None = None, loss: str = "margin") -> Measures:
@@ -100,21 +163,26 @@ def measure(lm, sentence, distance: int = 0, unit: int | None = None, loss: str 
     """
     pair = _pair(lm, sentence, distance)
     trace, twin = (lm.read(line.words).trace for line in pair)
-    direct = np.zeros_like(trace.hidden)
+    direct, start = np.zeros_like(trace.hidden), pair[0].subject_position
     direct[-1] = _direct(lm, pair[0], trace.hidden[-1], loss)
     gradients = trace.backward(direct)
-    cell = kept = None
+    slope = gradients.hidden[start] @ (twin.hidden - trace.hidden)[start]
+    kept = None
+    logs = gradient_flow.log_norms(trace, direct)
     if isinstance(lm.network, LSTM):
         size = lm.network.hidden_size
-        unit = kept_unit(lm, pair) if unit is None else arrays.whole_number("unit", unit, 0, size)
-        cell, kept = _log_norms(gradients.cell), _kept(trace, unit)
+        unit = difference.kept_unit(lm, pair) if unit is None else arrays.whole_number("unit", unit, 0, size)
+        kept = _kept(trace, unit)
+        # c and h are pushed apart from each other here: what goes through h is in the line above already
+        slope += gradients.paths["cell"]["cell"][start] @ (twin.cell - trace.cell)[start]
     else:
         unit = None
+    ends = zip(pair, (trace.hidden[-1], twin.hidden[-1]), strict=True)
     return Measures(
-        model=lm, pair=pair, start=pair[0].subject_position,
-        margins=tuple(_margin(lm, line, run.hidden[-1]) for line, run in zip(pair, (trace, twin), strict=True)),
-        hidden=_log_norms(gradients.hidden), cell=cell, jacobian=state_jacobian(trace), unit=unit, kept=kept,
-        difference=np.linalg.norm(trace.hidden - twin.hidden, axis=1), theory=_theory(trace),
+        model=lm, pair=pair, start=start, margins=tuple(_margin(lm, line, h) for line, h in ends),
+        slope=float(slope),
+        hidden=logs["hidden"], cell=logs["cell"], jacobian=state_jacobian(trace), unit=unit, kept=kept,
+        difference=np.linalg.norm(trace.hidden - twin.hidden, axis=1), theory=gradient_flow.theory(trace),
     )  # fmt: skip
 
 
@@ -145,17 +213,22 @@ def untrained(lm: LanguageModel, seed: int | None = None) -> LanguageModel:
     _checked(lm)
     if seed is None:
         seed = lm.metadata.get("seed", 0)
-    net, draw = lm.network, _generator(seed)
+    net, rng = lm.network, SharedRandom(seed, SHARED["stream"])
     bound = 1 / np.sqrt(net.hidden_size)
-    embedding = draw.normal(lm.embedding.shape)
-    weights = {name: draw.uniform(array.shape, bound) for name, array in net.weights.items()}
-    if isinstance(net, LSTM):
-        rows = net.rows("forget_gate")
-        weights["bias_ih"][rows], weights["bias_hh"][rows] = FORGET_BIAS, 0.0
-    return replace(lm, network=net.replace(**weights), embedding=embedding,
-                   decoder_weight=draw.uniform(lm.decoder_weight.shape, bound),
-                   decoder_bias=draw.uniform(lm.decoder_bias.shape, bound),
-                   metadata={}, path=None)  # fmt: skip
+    embedding = rng.standard_normal(lm.embedding.shape)
+    recipe = {"forget_bias": float(SHARED["forget_bias"])} if isinstance(net, LSTM) else {}
+    if isinstance(net, RNN):
+        recipe = {"nonlinearity": net.nonlinearity}
+    fresh = type(net).init(net.input_size, net.hidden_size, rng, **recipe)
+    return replace(
+        lm,
+        network=fresh,
+        embedding=embedding,
+        decoder_weight=rng.uniform(-bound, bound, lm.decoder_weight.shape),
+        decoder_bias=rng.uniform(-bound, bound, lm.decoder_bias.shape),
+        metadata={},
+        path=None,
+    )
 
 
 def push(lm, pair, points: int = 41) -> tuple[np.ndarray, np.ndarray]:
@@ -211,19 +284,6 @@ def averages(lm, distance: int = 40, n: int = 40, lags: Sequence[int] = (5, 10, 
     }
 
 
-class _generator:
-    """Random numbers of a seed."""
-
-    def __init__(self, seed):
-        self.rng = arrays.random_numbers(seed)
-
-    def uniform(self, shape, bound):
-        return self.rng.uniform(-bound, bound, shape)
-
-    def normal(self, shape):
-        return self.rng.standard_normal(shape)
-
-
 def _checked(lm) -> None:
     if not isinstance(lm, LanguageModel):
         raise TypeError(f"lm was of type {type(lm).__name__}, expected a language model such as "
@@ -262,20 +322,6 @@ def _kept(trace, unit) -> np.ndarray:
     d_cell = np.zeros_like(trace.cell)
     d_cell[-1, unit] = 1.0
     return trace.backward(np.zeros_like(trace.hidden), d_cell).cell[:, unit]
-
-
-def _theory(trace) -> dict[str, np.ndarray]:
-    net = trace.network
-    if not isinstance(net, RNN):
-        return {}
-    slope = 1 - trace.hidden**2 if net.nonlinearity == "tanh" else (trace.hidden > 0).astype(float)
-    radius = np.abs(np.linalg.eigvals(net.weight_hh)).max()
-    factors = {"largest": np.linalg.norm(net.weight_hh, 2), "radius": radius, "slope": radius * slope.mean()}
-    return {key: _log(factor) * np.arange(trace.steps)[::-1] for key, factor in factors.items()}
-
-
-def _log_norms(gradient) -> np.ndarray:
-    return _log(np.linalg.norm(gradient, axis=-1))
 
 
 def _log(value):
