@@ -1,9 +1,11 @@
 """The explorables of the book, as widgets for notebooks and as elements for the site."""
 
+from lstm_lib.widgets.after_training import AfterTraining
 from lstm_lib.widgets.base import BookWidget, is_static
 from lstm_lib.widgets.difference import Difference
 from lstm_lib.widgets.gates import Gates
 from lstm_lib.widgets.gates_by_hand import GatesByHand
+from lstm_lib.widgets.gradient_flow import GradientFlow
 from lstm_lib.widgets.horizon import Horizon
 from lstm_lib.widgets.memory import Memory
 from lstm_lib.widgets.question import Question
@@ -11,10 +13,12 @@ from lstm_lib.widgets.retrain import Retrain
 from lstm_lib.widgets.sentence import Sentence
 
 __all__ = [
+    "AfterTraining",
     "BookWidget",
     "Difference",
     "Gates",
     "GatesByHand",
+    "GradientFlow",
     "Horizon",
     "Memory",
     "Question",

@@ -21,6 +21,8 @@ export interface ScrubberProps {
   /** Colour of the filled part; the accent unless the slider is a gate. */
   color?: string;
   disabled?: boolean | undefined;
+  /** The filled part goes from the far end to the thumb: for what runs backwards. */
+  back?: boolean;
   class?: string;
 }
 
@@ -52,8 +54,8 @@ export function Scrubber(props: ScrubberProps): JSX.Element {
     <div class={`scrub ${props.class ?? ""}`} ref={ref} style={{ "--fill": color }}>
       <svg aria-hidden="true">
         <path class="track" d={`M${from},${y}H${to}`} />
-        <path class="done" d={`M${from},${y}H${at}`} />
-        {dots && Array.from({ length: max - min + 1 }, (_, k) => k + min > value && <circle key={k} class="dot" cx={x(min + k)} cy={y} r={3} />)}
+        <path class="done" d={`M${props.back ? to : from},${y}H${at}`} />
+        {dots && Array.from({ length: max - min + 1 }, (_, k) => (props.back ? k + min < value : k + min > value) && <circle key={k} class="dot" cx={x(min + k)} cy={y} r={3} />)}
         <circle class="halo" cx={at} cy={y} r={15} />
         <circle class="thumb" cx={at} cy={y} r={10} />
       </svg>

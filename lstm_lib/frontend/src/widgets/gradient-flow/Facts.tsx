@@ -1,0 +1,58 @@
+// What decides, in three numbers: the factor that was measured, the one that theory foretells, and what can be said for certain.
+import type { ComponentChildren, JSX } from "preact";
+import { useWidget } from "../../host/widget.tsx";
+import { formatInteger } from "../../ui/format.ts";
+import { Rich } from "../../ui/Rich.tsx";
+import { SizeText } from "./Marks.tsx";
+import type { Scene } from "./scene.ts";
+import { factorText, networkName, type Words } from "./words.ts";
+
+export function Facts({ scene, words }: { scene: Scene; words: Words }): JSX.Element {
+  const { t } = useWidget(), { T, line, flow } = scene, lag = T - 1, write = (v: number) => factorText(v, words), reach = scene.window > 0 && scene.window < lag ? scene.window : lag;
+  const total = line.logs[T - 1 - reach] - line.logs[T - 1], per = (key: string) => 10 ** (flow.theory[key][0] / lag), facts: JSX.Element[] = [];
+  facts.push(
+    <Fact key="mean" name={<Rich text={t("gradient-flow.fact.mean")} />} value={total === -Infinity ? "0" : write(10 ** (total / reach))}>
+      {split(t(reach === 1 ? "gradient-flow.fact.mean_of_one" : "gradient-flow.fact.mean_of", { count: reach, total: "\u0000" }), <SizeText log={total} words={words} />)}
+    </Fact>,
+  );
+  if (line.name === "rnn") {
+    const radius = per("radius_bare"), typical = per("radius"), sigma = per("largest"), must = sigma < 1 - 1e-9;
+    facts.push(
+      <Fact key="radius" name={t("gradient-flow.fact.radius")} value={write(typical)}>{t("gradient-flow.fact.radius_detail", { radius: write(radius), mean: radius > 0 ? write(typical / radius) : "—" })}</Fact>,
+      <Fact key="sigma" name={t("gradient-flow.fact.sigma")} value={write(sigma)}>{t(must ? "gradient-flow.fact.must_vanish" : Math.abs(sigma - 1) < 1e-9 ? "gradient-flow.fact.cannot_grow" : "gradient-flow.fact.may_explode")}</Fact>,
+    );
+  } else {
+    const key = line.name === "lstm" ? "gates" : "carry", mean = per(key);
+    facts.push(
+      <Fact key="gates" name={<Rich text={t(`gradient-flow.fact.${key}`)} />} value={write(mean)}>
+        {split(t("gradient-flow.fact.gates_detail", { mean: write(mean), count: lag, total: "\u0000" }), <SizeText log={flow.theory[key][0]} words={words} />)}
+      </Fact>,
+    );
+  }
+  const clip = scene.clip;
+  if (clip > 0) {
+    const after = Math.log10(clip);
+    facts.push(
+      <Fact key="clip" name={<Rich text={t("gradient-flow.fact.weights")} />} value={<SizeText log={flow.weight_norm} words={words} />}>
+        {line.shift < 0
+          ? split(t("gradient-flow.fact.clip_on", { clip: "\u0001", factor: "\u0000" }), <SizeText log={line.shift} words={words} />, <SizeText log={after} words={words} />)
+          : split(t("gradient-flow.fact.clip_off", { clip: "\u0001" }), null, <SizeText log={after} words={words} />)}
+      </Fact>,
+    );
+  }
+  return (
+    <div class="facts">
+      <p class="which"><b>{networkName(line.name, words)}</b> {t("gradient-flow.fact.size", { units: flow.units, parameters: formatInteger(flow.parameters, words.language) })}</p>
+      <dl>{facts}</dl>
+    </div>
+  );
+}
+
+function Fact({ name, value, children }: { name: ComponentChildren; value: ComponentChildren; children: ComponentChildren }): JSX.Element {
+  return <div><dt>{name}</dt><dd><b class="num">{value}</b><span>{children}</span></dd></div>;
+}
+
+/** A text with elements in the places of its marks. */
+function split(text: string, zero: JSX.Element | null, one: JSX.Element | null = null): ComponentChildren {
+  return text.split(/([\u0000\u0001])/).map((piece) => (piece === "\u0000" ? zero : piece === "\u0001" ? one : piece));
+}

@@ -1,0 +1,69 @@
+// How a size, a share and a factor are written, and "what you see", all from the logarithms of the run.
+import type { Language, Params } from "../../host/locale.ts";
+import { formatInteger, type NumberOptions } from "../../ui/format.ts";
+import type { Line, Scene } from "./scene.ts";
+
+export interface Words {
+  t: (key: string, params?: Params) => string;
+  num: (value: number, options?: NumberOptions) => string;
+  percent: (share: number, digits?: number) => string;
+  language: Language;
+}
+
+/** A size by its log10: a plain number where that is short, else a power of ten: [number, exponent]. */
+export function sizeParts(log: number, { num }: Pick<Words, "num">): [string, string] {
+  if (log === -Infinity) return ["0", ""];
+  if (log >= -2 - 1e-9 && log < 4) {
+    const value = 10 ** log;
+    return [num(value, { digits: value >= 100 ? 0 : value >= 10 ? 1 : value >= 1 ? 2 : value >= 0.1 ? 2 : 3 }), ""];
+  }
+  return ["10", num(log, { digits: Math.abs(log) < 99.95 ? 1 : 0 })];
+}
+
+/** The same where it is only heard. */
+export function sizeSaid(log: number, words: Pick<Words, "t" | "num">): string {
+  const [base, power] = sizeParts(log, words);
+  return power ? words.t("gradient-flow.power", { power }) : base;
+}
+
+/** A factor of one step. */
+export const factorText = (factor: number, { num }: Pick<Words, "num">): string =>
+  num(factor, { digits: factor >= 100 ? 0 : factor >= 10 ? 1 : factor > 0 && factor < 0.1 ? 3 : 2 });
+
+/** What is left, as a share of what was sent: a percentage, one part in so many, so many times, or a power of ten. */
+export function shareSaid(log: number, words: Words): string {
+  const { t, num, percent, language } = words;
+  if (log === -Infinity) return t("gradient-flow.left.none");
+  if (log >= 1) return t("gradient-flow.left.times", { count: log < 6 ? formatInteger(Math.round(10 ** log), language) : sizeSaid(log, words) });
+  if (log >= -2) return t("gradient-flow.left.all", { share: percent(10 ** log, log < -1 ? 1 : 0) });
+  if (log < -11.999) return t("gradient-flow.left.power", { power: sizeSaid(log, words) });
+  const many = 10 ** -log, size = 10 ** Math.max(0, Math.floor(-log + 1e-9) - 1), rounded = Math.round(many / size) * size;
+  for (const [unit, key] of [[1e9, "billion"], [1e6, "million"]] as const) {
+    if (rounded >= unit) {
+      const count = rounded / unit;
+      return t(`gradient-flow.left.${key}${count < 2 ? "_one" : ""}`, { count: num(count, { digits: count < 10 && count % 1 ? 1 : 0 }) });
+    }
+  }
+  return t("gradient-flow.left.one_in", { count: formatInteger(rounded, language) });
+}
+
+export const networkName = (name: string, { t }: Pick<Words, "t">): string => t(`gradient-flow.name.${name}`);
+export const verdictName = (verdict: string, { t }: Pick<Words, "t">): string => t(`gradient-flow.verdict.${verdict}`);
+
+/** "What you see", with the marks of Rich. */
+export function seeText(scene: Scene, position: number, words: Words): string {
+  const { t, num } = words, { T, lines, line } = scene, out: string[] = [];
+  if (position === T) return t("gradient-flow.see.start", { T });
+  out.push(t(T - position === 1 ? "gradient-flow.see.back_one" : "gradient-flow.see.back", { count: T - position, T, at: position }));
+  for (const one of [line, ...lines.filter((other) => other !== line)]) {
+    const log = change(one, position), verdict = `**${verdictName(scene.verdictAt(one, position), words)}**`, name = networkName(one.name, words);
+    if (one === line && log === -Infinity) out.push(t("gradient-flow.see.zero", { name }));
+    else if (one === line) out.push(t("gradient-flow.see.line", { name, factor: `**${factorText(10 ** (log / (T - position)), words)}**`, share: shareSaid(log, words), verdict }));
+    else out.push(t("gradient-flow.see.other", { name, share: shareSaid(log, words), verdict }));
+  }
+  if (line.shift < 0) out.push(t("gradient-flow.see.clip", { by: line.shift > -6 ? num(10 ** -line.shift, { digits: line.shift > -1 ? 1 : 0 }) : sizeSaid(-line.shift, words) }));
+  return out.join(" ");
+}
+
+/** log10 of what is left at a step of what left the last one. */
+export const change = (line: Line, t: number): number => line.logs[t - 1] - line.logs[line.logs.length - 1];
