@@ -15,7 +15,7 @@ export function widgetNames() {
 }
 
 /** Locale fragments that some explorables share: the words of the exercises' checks, of what reads a sentence, of what looks into one LSTM. */
-const SHARED = { question: ["exercises"], gates: ["sentences", "network"], "step-through": ["sentences", "network", "step-through-back"], sentence: ["sentences"], difference: ["sentences"] };
+const SHARED = { question: ["exercises"], gates: ["sentences", "network"], "step-through": ["sentences", "network", "step-through-back"], sentence: ["sentences"], difference: ["sentences"], "after-training": ["sentences", "difference"] };
 
 /** Locale fragments of one explorable: what all share, its own, and what it shares with some. */
 export const partsOf = (name) => ["common", name, ...(SHARED[name] ?? [])];

@@ -76,6 +76,11 @@ export class LanguageModel {
       get("decoder.bias").data, list("feminine"), list("masculine"), metadata, count);
   }
 
+  /** A model of the same words and sizes with other weights; nothing that the file says of its training is true of it. */
+  withWeights({ network, embedding, decoder_weight, decoder_bias }: Pick<LanguageModel, "network" | "embedding" | "decoder_weight" | "decoder_bias">): LanguageModel {
+    return new LanguageModel(this.cell, network, embedding, this.vocabulary, decoder_weight, decoder_bias, this.feminine, this.masculine, { name: this.name }, this.parameter_count);
+  }
+
   /** The weights as those of an LSTM. Throws FileProblem for another cell: with only one kind an explorable can do its work. */
   get lstm(): LSTMWeights {
     if (this.cell !== "lstm") throw new FileProblem("common.file-not-lstm", { cell: this.cell });
