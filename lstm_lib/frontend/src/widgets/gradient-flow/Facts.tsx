@@ -16,10 +16,10 @@ export function Facts({ scene, words }: { scene: Scene; words: Words }): JSX.Ele
     </Fact>,
   );
   if (line.name === "rnn") {
-    const radius = per("radius_bare"), typical = per("radius"), sigma = per("largest"), must = sigma < 1 - 1e-9;
+    const radius = per("radius_bare"), typical = per("radius"), { product, says } = flow.exact!;
     facts.push(
       <Fact key="radius" name={t("gradient-flow.fact.radius")} value={write(typical)}>{t("gradient-flow.fact.radius_detail", { radius: write(radius), mean: radius > 0 ? write(typical / radius) : "—" })}</Fact>,
-      <Fact key="sigma" name={t("gradient-flow.fact.sigma")} value={write(sigma)}>{t(must ? "gradient-flow.fact.must_vanish" : Math.abs(sigma - 1) < 1e-9 ? "gradient-flow.fact.cannot_grow" : "gradient-flow.fact.may_explode")}</Fact>,
+      <Fact key="sigma" name={t("gradient-flow.fact.sigma")} value={write(product)}>{t(`gradient-flow.fact.${says}`)}</Fact>,
     );
   } else {
     const key = line.name === "lstm" ? "gates" : "carry", mean = per(key);
@@ -33,7 +33,7 @@ export function Facts({ scene, words }: { scene: Scene; words: Words }): JSX.Ele
   if (clip > 0) {
     const after = Math.log10(clip);
     facts.push(
-      <Fact key="clip" name={<Rich text={t("gradient-flow.fact.weights")} />} value={<SizeText log={flow.weight_norm} words={words} />}>
+      <Fact key="clip" name={<Rich text={t("gradient-flow.fact.weights")} />} value={<SizeText log={flow.weightNorm()} words={words} />}>
         {line.shift < 0
           ? split(t("gradient-flow.fact.clip_on", { clip: "\u0001", factor: "\u0000" }), <SizeText log={line.shift} words={words} />, <SizeText log={after} words={words} />)
           : split(t("gradient-flow.fact.clip_off", { clip: "\u0001" }), null, <SizeText log={after} words={words} />)}
@@ -42,7 +42,7 @@ export function Facts({ scene, words }: { scene: Scene; words: Words }): JSX.Ele
   }
   return (
     <div class="facts">
-      <p class="which"><b>{networkName(line.name, words)}</b> {t("gradient-flow.fact.size", { units: flow.units, parameters: formatInteger(flow.parameters, words.language) })}</p>
+      <p class="which"><b>{networkName(line.name, words)}</b> {t("gradient-flow.fact.size", { units: flow.H, parameters: formatInteger(scene.parameters, words.language) })}</p>
       <dl>{facts}</dl>
     </div>
   );

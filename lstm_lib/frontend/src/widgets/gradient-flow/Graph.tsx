@@ -16,12 +16,12 @@ export function Graph({ scene, frame, xs, position, words, onPick }: {
   const { T, line, factors, gate } = scene, { t } = words, { nodes: y, radius: R, small } = frame, q = line.of === "cell" ? "c" : "h";
   const [from, to] = page(T, position, room(frame)), { at, lens } = nodePlaces(frame, xs, [from, to]), n = to - from + 1, gap = n > 1 ? at[1] - at[0] : 80;
   const x = (step: number) => at[step - from], share = (step: number) => drawn(line.logs[step - 1] - line.logs[T - 1]);
-  const width = (step: number) => Math.max(LEAST, FULL * Math.min(1.6, share(step)));
+  const width = (step: number) => Math.max(LEAST, FULL * share(step));
   const steps = Array.from({ length: n }, (_, k) => from + k), visited = (step: number) => step >= position;
   const list = steps.filter(visited).reverse().map((step) => t(step === T ? "gradient-flow.graph_step" : "gradient-flow.graph_factor", {
     t: step, size: sizeSaid(line.logs[step - 1], words), factor: step < T && Number.isFinite(factors[step - 1]) ? factorText(factors[step - 1], words) : "0",
   })).join("; ");
-  const end = to === T ? x(T) + Math.min(gap, small ? 42 : 70) : at[n - 1] + R + (small ? 14 : 26), valves = gate !== null && gap > 60;
+  const end = to === T ? Math.min(x(T) + Math.min(gap, small ? 42 : 70), frame.width - 13) : at[n - 1] + R + (small ? 14 : 26), valves = gate !== null && gap > 60;
   return (
     <g class={`graph of-${q}`} role="img" aria-label={t("gradient-flow.graph", { name: networkName(line.name, words), from, to, list })}>
       {lens && <path class="lens" d={`M${round(at[0])},${y + R + 44}V${y + R + 52}L${round(xs[from - 1])},${frame.strip.top - 6}M${round(at[n - 1])},${y + R + 44}V${y + R + 52}L${round(xs[to - 1])},${frame.strip.top - 6}`} />}

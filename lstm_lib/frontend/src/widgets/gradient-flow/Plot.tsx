@@ -29,11 +29,11 @@ export function Strip({ scene, frame, xs, words, position, axis }: Part & { posi
   const now = position < T ? factors[position - 1] : NaN, at = position < T ? (xs[position - 1] + xs[position]) / 2 : 0;
   return (
     <g class={`strip of-${q}`} aria-hidden="true">
-      <text class="caption" x={small ? 0 : left} y={top - 12}>{words.t(small ? "gradient-flow.factors_short" : "gradient-flow.factors", { name: networkName(line.name, words) })}</text>
+      <text class="caption halo" x={small ? 0 : left} y={top - 12}>{words.t(small ? "gradient-flow.factors_short" : "gradient-flow.factors", { name: networkName(line.name, words) })}</text>
       <path class="base" d={`M${left},${bottom}H${right}`} />
       <path class="one" d={`M${left},${round(one)}H${right}`} />
       <text class="axis" x={right + 8} y={bottom + 4.5}>0</text><text class="axis strong" x={right + 8} y={one + 4.5}>1</text>
-      {limit > 1.5 && <text class="axis" x={right + 8} y={top + 4.5}>{words.num(limit, { digits: 0 })}</text>}
+      {limit > 1.25 && <text class="axis" x={right + 8} y={top + 4.5}>{words.num(limit, { digits: limit % 1 ? 1 : 0 })}</text>}
       <g clip-path="url(#came)">
         <path class={stems ? "stems" : "area"} d={shape} />
         {dots && <path class="dots" d={dots} />}
@@ -53,7 +53,7 @@ export function Ground({ scene, frame, xs, words, axis }: Part & { axis: Axis })
   const cell = lines.some((line) => line.of === "cell"), edge = window > 0 && window < T - 1 ? (xs[T - 1 - window] + xs[T - 2 - window]) / 2 : null;
   return (
     <g aria-hidden="true">
-      <text class="caption" x={small ? 0 : left} y={top - 14}><Symbols text={t(`gradient-flow.norms${small ? "_short" : ""}${cell ? "_cell" : ""}`)} /></text>
+      <text class="caption halo" x={small ? 0 : left} y={top - 14}><Symbols text={t(`gradient-flow.norms${small ? "_short" : ""}${cell ? "_cell" : ""}`)} /></text>
       {edge !== null && <>
         <rect class="beyond" x={left} y={top} width={edge - left} height={bottom - top} />
         <path class="edge-line" d={`M${round(edge)},${top}V${bottom}`} />
@@ -77,7 +77,7 @@ export function Ground({ scene, frame, xs, words, axis }: Part & { axis: Axis })
       {stepTicks(T, small).map((step) => (
         <g key={step}><path class="base" d={`M${round(xs[step - 1])},${bottom}v5`} /><text class="axis" x={round(xs[step - 1])} y={bottom + 20} text-anchor="middle">{step}</text></g>
       ))}
-      <text class="caption" x={small ? 0 : left} y={bottom + 40}>{t("gradient-flow.axis")}</text>
+      <text class="caption end" x={left - (small ? 8 : 16)} y={bottom + 20}>{t("gradient-flow.axis")}</text>
     </g>
   );
 }
@@ -112,7 +112,7 @@ export function Theory({ line, axis, frame, xs, T, chosen, words }: { line: Line
         const room = xs[T - 1] - xs[from], share = bound ? 0.5 : 0.42, k = clamp(Math.round(from + (T - 1 - from) * share), from, T - 1);
         const k0 = Math.max(from, k - Math.ceil((T - 1) * 0.1)), k1 = Math.min(T - 1, k + Math.ceil((T - 1) * 0.1));
         const [x0, y0, x1, y1] = [xs[k0], axis.y(logs[k0]), xs[k1], axis.y(logs[k1])], angle = slope(x0, y0, x1, y1), run = Math.hypot(x1 - x0, y1 - y0) || 1;
-        const [mx, my] = [(x0 + x1) / 2, (y0 + y1) / 2], off = bound ? -9 : 19, px = mx - ((y1 - y0) / run) * off, py = my + ((x1 - x0) / run) * off;
+        const [mx, my] = [(x0 + x1) / 2, (y0 + y1) / 2], off = bound && my > top + 24 ? -9 : 19, px = mx - ((y1 - y0) / run) * off, py = my + ((x1 - x0) / run) * off;
         const fits = chosen && Math.hypot(room, axis.y(logs[from]) - axis.y(logs[T - 1])) > long + 30 && px - left > 10 && right - px > 10 && !taken.some((v) => Math.abs(v - py) < 24);
         if (fits) taken.push(py);
         return (
@@ -133,7 +133,7 @@ export function Ends({ scene, frame, xs, axis, position, words, onPick }: Part &
   return (
     <>
       {lines.map((line, k) => {
-        const y = placed[k], log = line.logs[position - 1], sign = `d$L$/d{${line.of === "cell" ? "c" : "h"}_${position}}`;
+        const y = placed[k], log = line.logs[position - 1], sign = `d$L$/d{${line.of === "cell" ? "c" : "h"}${small ? "" : `_${position}`}}`;
         return (
           <g key={line.name} class={`end ${line.of}${line === chosen ? " chosen" : ""}`} data-network={line.name} onClick={onPick ? () => onPick(line.name) : undefined}>
             {onPick && <rect class="hit" x={0} y={y - word} width={left - 4} height={least - 2} />}
@@ -154,7 +154,7 @@ export function Here({ scene, frame, xs, axis, position, from }: Omit<Part, "wor
   const x = round(xs[position - 1]), { line: chosen, lines } = scene;
   return (
     <g class="here" aria-hidden="true">
-      <path class="now" d={`M${x},${from}V${frame.height - (axis ? 44 : 38)}`} />
+      <path class="hair" d={`M${x},${from}V${frame.height - (axis ? 44 : 38)}`} />
       {axis && lines.map((line) => line.logs[position - 1] > -Infinity && <g key={line.name} class={`${line.of}${line === chosen ? " chosen" : ""}`}><Mark name={line.name} x={xs[position - 1]} y={axis.y(line.logs[position - 1])} size={line === chosen ? 6 : 4.5} full={line === chosen} /></g>)}
     </g>
   );

@@ -38,8 +38,8 @@ export function Stage({ view, scene, position, words, onStep }: { view: View<Flo
         <clipPath id="came"><rect x={round(xs[position - 1] - 7)} y={0} width={width} height={frame.height} /></clipPath>
         {graph && <Graph {...{ scene, frame, xs, position, words }} onPick={still ? null : onStep} />}
         <g role="img" aria-label={t("gradient-flow.plot", { list })}>
-          {ground}
           {(factors || plot) && <Here {...{ scene, frame, xs, position }} axis={null} from={top} />}
+          {ground}
           {factors && <Strip {...{ scene, frame, xs, words, position }} axis={plot} />}
           {axis && <>
             {predicted}
@@ -50,7 +50,7 @@ export function Stage({ view, scene, position, words, onStep }: { view: View<Flo
         </g>
       </svg>
       {!still && (plot || factors) && T > 1 && (
-        <Scrubber value={position} min={1} max={T} positions={xs} back label={t("gradient-flow.scrub")} onInput={onStep}
+        <Scrubber value={position} min={1} max={T} positions={xs} back dots={T <= 60 && xs[1] - xs[0] > 8} label={t("gradient-flow.scrub")} onInput={onStep}
           valueText={(step) => (step === position ? t("gradient-flow.scrub_value", { t: step, T, list: lines.map((one) => t("gradient-flow.scrub_line", { name: networkName(one.name, words), size: sizeSaid(one.logs[step - 1], words) })).join("; ") }) : String(step))} />
       )}
     </div>

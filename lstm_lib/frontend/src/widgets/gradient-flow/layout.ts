@@ -17,11 +17,11 @@ export interface Frame {
 export function frameOf(width: number, parts: { graph: boolean; factors: boolean; plot: boolean }): Frame {
   const small = width < 560, medium = width < 760;
   let y = 0, nodes = 0, strip = { top: 0, bottom: 0 }, plot = { top: 0, bottom: 0 };
-  if (parts.graph) { nodes = 76; y = small ? 152 : 158; }
-  if (parts.factors) { strip = { top: y + 32, bottom: y + (small ? 92 : 104) }; y = strip.bottom + 8; }
-  if (parts.plot) { plot = { top: y + 36, bottom: y + 36 + (small ? 300 : 344) }; y = plot.bottom; }
+  if (parts.graph) { nodes = 70; y = small ? 146 : 150; }
+  if (parts.factors) { strip = { top: y + 28, bottom: y + (small ? 84 : 90) }; y = strip.bottom + 6; }
+  if (parts.plot) { plot = { top: y + 34, bottom: y + 34 + (small ? 300 : 320) }; y = plot.bottom; }
   return {
-    width, small, left: small ? 106 : medium ? 146 : 184, right: width - (small ? 40 : 58), nodes, radius: small ? 12 : 14, strip, plot,
+    width, small, left: small ? 108 : medium ? 146 : 184, right: width - (small ? 40 : 58), nodes, radius: small ? 12 : 14, strip, plot,
     height: y + (parts.plot || parts.factors ? 44 : 0), word: small ? 19 : 25, label: small ? 13 : 15, least: small ? 56 : 70,
   };
 }
@@ -58,7 +58,7 @@ export function logAxis(curves: readonly ArrayLike<number>[], top: number, botto
 
 /** Upper end of the factors' axis: it grows by doubling. */
 export function factorLimit(factors: ArrayLike<number>): number {
-  let limit = 1.5;
+  let limit = 1.25;
   for (let k = 0; k < factors.length; k++) while (factors[k] > limit && limit < 1e6) limit *= 2;
   return limit;
 }
@@ -83,7 +83,7 @@ export function nodePlaces(frame: Frame, xs: readonly number[], [from, to]: [num
 }
 
 /** Share of what left the last step, as a number that can be drawn: beyond 1 it grows with the logarithm. */
-export const drawn = (log: number): number => (log === -Infinity ? 0 : log <= 0 ? 10 ** log : 1 + Math.min(log, 6) / 6);
+export const drawn = (log: number): number => (log === -Infinity ? 0 : log <= 0 ? 10 ** log : 1 + 0.4 * Math.min(log, 4));
 
 /** Steps that carry a mark, from the last one back. */
 export function marked(T: number): number[] {
