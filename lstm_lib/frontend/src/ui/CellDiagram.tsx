@@ -32,6 +32,10 @@ export interface CellText {
 
 export type Layout = "wide" | "narrow";
 
+/** Part of the drawing that stands for a symbol: ids of its elements ("rise_output_gate" is the end of the rail). Where wires are
+ * given, they are what can be pressed, and the one called `lit` (or the elements `ids`) is drawn with a casing. */
+export interface Wires { lit: string; chosen: string; ids: readonly string[] | null; marks: readonly { name: string; ids: readonly string[]; label: string }[] }
+
 interface Element {
   kind: "wire" | "dot" | "box" | "aperture" | "sum" | "factor" | "label";
   id: string; quantity: Quantity; step: number; until?: number; in?: string[]; value?: string; passes?: Quantity;
@@ -87,9 +91,26 @@ function shorten(text: string, most: number): string {
   return letters.length > most ? letters.slice(0, most - 1).join("") + "…" : text;
 }
 
-export function CellDiagram({ layout, values, text, selected, num, onPick }: {
+/** An element by its id, with the last stretch of the rail as one of its own. */
+function elementOf(layout: Layout, id: string): Element | undefined {
+  const all = liveElements(layout);
+  if (id !== "rise_output_gate") return all.find((e) => e.id === id);
+  const rail = all.find((e) => e.id === "rail_3")!;
+  return { ...rail, id, points: rail.points!.slice(-2) };
+}
+
+/** Outline of an element, `room` px around it: what is lit, and what a finger meets. */
+function outline(e: Element, room: number): JSX.Element | null {
+  const around = 2 * room;
+  if (e.kind === "wire") return <path key={e.id} d={roundedPath(e.points!, e.radius)} style={{ strokeWidth: e.width! + around }} class="along" />;
+  const [x, y] = e.at!, [w, h] = e.size ?? [2 * (e.r ?? 0), 2 * (e.r ?? 0)];
+  if (e.kind === "aperture" || e.kind === "sum") return <circle key={e.id} cx={x} cy={y} r={e.r! + room} class="round" />;
+  return e.kind === "box" ? <rect key={e.id} x={x - w / 2 - room} y={y - h / 2 - room} width={w + around} height={h + around} rx={5 + room} class="round" /> : null;
+}
+
+export function CellDiagram({ layout, values, text, selected, num, onPick, wires }: {
   layout: Layout; values: CellValues; text: CellText; selected: Quantity | null;
-  num: (value: number, options?: { sign?: boolean }) => string; onPick?: (quantity: Quantity) => void;
+  num: (value: number, options?: { sign?: boolean }) => string; onPick?: (quantity: Quantity) => void; wires?: Wires;
 }): JSX.Element {
   const { width, height, font, body } = LAYOUTS[layout];
   const read = (name: string): number => (values as unknown as Record<string, number>)[name];
@@ -150,8 +171,18 @@ export function CellDiagram({ layout, values, text, selected, num, onPick }: {
     <svg class={`cell ${layout}`} viewBox={`0 0 ${width} ${height}`} role="group" aria-label={text.label}>
       <g aria-hidden="true">
         <rect x={body.x} y={body.y} width={body.width} height={body.height} rx={body.radius} class="body" />
+        {wires && <Casing layout={layout} ids={wires.ids ?? wires.marks.find((mark) => mark.name === wires.lit)?.ids ?? []} />}
         {liveElements(layout).map(draw)}
       </g>
+      {wires && wires.marks.map((mark) => {
+        const place = targets(layout).find((target) => target.quantity === mark.name);
+        return (
+          <g key={mark.name} class="pick wire-pick" role="button" tabindex={-1} aria-pressed={wires.chosen === mark.name} aria-label={mark.label} data-name={mark.name}>
+            {mark.ids.map((id) => { const e = elementOf(layout, id); return e && outline(e, 9); })}
+            {place && <rect class="place" x={place.x} y={place.y} width={place.width} height={place.height} rx={5} />}
+          </g>
+        );
+      })}
       {onPick && targets(layout).map((place) => {
         const pressed = selected === place.quantity;
         return (
@@ -169,6 +200,12 @@ export function CellDiagram({ layout, values, text, selected, num, onPick }: {
       })}
     </svg>
   );
+}
+
+/** A band of the accent behind what is lit, with the ground between the two. */
+function Casing({ layout, ids }: { layout: Layout; ids: readonly string[] }): JSX.Element {
+  const found = ids.map((id) => elementOf(layout, id)).filter((e) => e !== undefined);
+  return <g class="casing">{found.map((e) => outline(e, 6))}<g class="inside">{found.map((e) => outline(e, 3.5))}</g></g>;
 }
 
 function Label({ e, letter, font, value, word }: { e: Element; letter: Letter; font: number; value: string; word: string }): JSX.Element {
@@ -204,5 +241,13 @@ export const cellCss = `
 .cell .pick path { fill: none; stroke: transparent; stroke-width: 2.5; stroke-linecap: round; }
 .cell .pick:hover path { stroke: var(--rule-2); }
 .cell .pick[aria-pressed="true"] path { stroke: var(--accent); }
+.cell .casing .along { fill: none; stroke: var(--accent); stroke-linejoin: round; stroke-linecap: round; }
+.cell .casing .round { fill: var(--accent); }
+.cell .casing .inside .along { stroke: var(--paper); }
+.cell .casing .inside .round { fill: var(--paper); }
+.cell .wire-pick .along { stroke: transparent; stroke-width: 24px; stroke-linecap: butt; pointer-events: stroke; }
+.cell .wire-pick .round { fill: transparent; stroke: none; }
+.cell .pick.wire-pick:hover path, .cell .pick.wire-pick[aria-pressed="true"] path { stroke: transparent; }
+.cell .wire-pick:focus-visible .along { stroke: color-mix(in srgb, var(--accent) 30%, transparent); }
 .cell .pick:focus-visible rect { stroke: var(--accent); stroke-width: var(--w-focus); }
 `;

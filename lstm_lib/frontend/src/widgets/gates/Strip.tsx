@@ -1,54 +1,24 @@
 // The sentence: every word with its bar around half, one range input for all, and dragging along the words.
 import type { JSX } from "preact";
-import { useEffect, useLayoutEffect, useState } from "preact/hooks";
 import { useWidget } from "../../host/widget.tsx";
 import { Rich } from "../../ui/Rich.tsx";
 import { Scrubber } from "../../ui/Scrubber.tsx";
 import { useSize } from "../../ui/hooks.ts";
 import { THRESHOLDS, expectedForm, formsMass, likeliestPair, writeShare } from "../../sentences/forms.ts";
-import { MANY, Word, rowPositions } from "../../sentences/strip.tsx";
+import { MANY, Word, useRowPositions, useWordInView, wordAt } from "../../sentences/strip.tsx";
 import { useDrag } from "../../ui/drag.ts";
 import type { Store } from "./store.ts";
 
 export function Strip({ store }: { store: Store }): JSX.Element | null {
   const widget = useWidget(), { t, percent, hidden } = widget;
   const { ref, width } = useSize<HTMLOListElement>();
-  const [positions, setPositions] = useState<number[] | null>(null);
   const sequence = store.sequence.value, run = store.run.value, now = store.step.value;
   const words = sequence?.words ?? [], T = sequence?.T ?? 0;
 
-  useLayoutEffect(() => {
-    let current = true;
-    const measure = () => {
-      const list = ref.current;
-      if (!list || !current) return;
-      const left = list.getBoundingClientRect().left;
-      setPositions(rowPositions([...list.children].map((item) => item.getBoundingClientRect()), left));
-    };
-    measure();
-    document.fonts?.ready.then(measure);
-    return () => { current = false; };
-  }, [width, words.join(" ")]);
-
-  // A long text scrolls inside itself; the current word stays in view without moving the page.
-  useEffect(() => {
-    const list = ref.current, item = list?.children[now] as HTMLElement | undefined;
-    if (!list || !item || list.scrollHeight <= list.clientHeight + 1) return;
-    const top = item.offsetTop - list.offsetTop;
-    if (top < list.scrollTop || top + item.offsetHeight > list.scrollTop + list.clientHeight) list.scrollTop = top - list.clientHeight / 2 + item.offsetHeight / 2;
-  }, [now, T]);
-
-  const at = (event: PointerEvent): number | null => {
-    const list = ref.current!;
-    if (positions) {
-      const x = event.clientX - list.getBoundingClientRect().left;
-      return positions.reduce((best, p, k) => (Math.abs(p - x) < Math.abs(positions[best] - x) ? k : best), 0);
-    }
-    const under = (list.getRootNode() as ShadowRoot | Document).elementFromPoint(event.clientX, event.clientY)?.closest("[data-t]");
-    return under ? Number(under.getAttribute("data-t")) : null;
-  };
+  const positions = useRowPositions(ref, width, words.join(" "));
+  useWordInView(ref, now, T);
   const drag = useDrag((event) => {
-    const found = hidden("scrubber") ? null : at(event);
+    const found = hidden("scrubber") ? null : wordAt(ref.current!, positions, event);
     if (found !== null) store.setStep(found);
   });
 

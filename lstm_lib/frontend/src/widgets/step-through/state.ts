@@ -1,6 +1,9 @@
 // State of "step through": the same names and defaults as the traits of lstm_lib.widgets.StepThrough.
 import { SYMBOLS, type Name } from "./symbols.ts";
 
+/** The shipped networks that are LSTMs. */
+export const MODELS = ["agreement/lstm", "agreement/lstm-long"] as const;
+
 export const VIEWS = ["forward", "backward"] as const;
 export type Direction = (typeof VIEWS)[number];
 
@@ -45,3 +48,6 @@ export const defaults: StepThroughState = {
 };
 
 export const QUANTITIES: readonly Name[] = SYMBOLS;
+
+/** What `hide` may contain. The link and Python hide these; title and link are the frame's. */
+export const PARTS = ["title", "link", "composer", "own", "scrubber", "transport", "breakpoints", "backward", "equations", "cell", "card", "weights", "code", "terms", "see"] as const;
