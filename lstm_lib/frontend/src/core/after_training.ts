@@ -97,30 +97,38 @@ function keptOf(trace: LSTMTrace, weights: LSTMWeights, unit: number): Float64Ar
   return Float64Array.from({ length: T }, (_, t) => cell[t * H + unit]);
 }
 
-/** log10 of ‖ds_T/ds_t‖₂ (T): of the product of the one-step Jacobians, scaled at every step so that nothing over- or underflows. */
-export function stateJacobian(trace: Trace, network: LanguageModel["network"]): Float64Array {
-  const { T } = trace, n = stateSize(trace), out = new Float64Array(T);
+/**
+ * log10 of ‖ds_T/ds_t‖₂ (T): of the product of the one-step Jacobians, scaled at every step so that nothing over- or underflows.
+ * With `only`, at that step alone, which is faster; the others are NaN.
+ */
+export function stateJacobian(trace: Trace, network: LanguageModel["network"], only: number | null = null): Float64Array {
+  const { T } = trace, n = stateSize(trace), out = new Float64Array(T).fill(NaN);
   let product: Float64Array | null = null, next: Float64Array = new Float64Array(n * n), scale = 0;
-  for (let t = T - 1; t > 0; t--) {
+  out[T - 1] = 0;
+  for (let t = T - 1; t > (only ?? 0); t--) {
     const step = jacobian(trace, network, t);
-    if (product) { multiplySquare(product, step, next, n); [product, next] = [next, product]; } else product = step.slice();
-    const size = largestSingularValue(product, n, n);
-    if (!(size > 0)) { out.fill(-Infinity, 0, t); break; }
-    for (let k = 0; k < product.length; k++) product[k] /= size;
-    out[t - 1] = scale += Math.log10(size);
+    if (product) { multiplySquare(product, step, next, n); [product, next] = [next, product]; } else product = step;
+    let top = 0;
+    for (const x of product) top = Math.max(top, Math.abs(x));
+    if (!(top > 0)) { out.fill(-Infinity, 0, t); break; }
+    for (let k = 0; k < product.length; k++) product[k] /= top;
+    scale += Math.log10(top);
+    if (only === null || t - 1 === only) out[t - 1] = scale + Math.log10(largestSingularValue(product, n, n));
   }
   return out;
 }
 
-/** out = a b, square matrices of size n. */
+/** out = a b, square matrices of size n; four rows of b at once share each pass over a row of out. */
 function multiplySquare(a: Float64Array, b: Float64Array, out: Float64Array, n: number): void {
   out.fill(0);
   for (let i = 0; i < n; i++) {
     const row = i * n;
-    for (let k = 0; k < n; k++) {
-      const v = a[row + k];
-      if (v !== 0) for (let j = 0, from = k * n; j < n; j++) out[row + j] += v * b[from + j];
+    let k = 0;
+    for (; k + 3 < n; k += 4) {
+      const p = a[row + k], q = a[row + k + 1], r = a[row + k + 2], s = a[row + k + 3], f = k * n, g = f + n, h = g + n, m = h + n;
+      for (let j = 0; j < n; j++) out[row + j] += p * b[f + j] + q * b[g + j] + r * b[h + j] + s * b[m + j];
     }
+    for (; k < n; k++) for (let j = 0, p = a[row + k], f = k * n; j < n; j++) out[row + j] += p * b[f + j];
   }
 }
 

@@ -12,7 +12,8 @@ export interface PairStore { pair: ReadonlySignal<Pair | null>; step: ReadonlySi
 /** Above this many words the strip scrolls inside itself. */
 const MANY = 90;
 
-export function PairStrip({ store }: { store: PairStore }): JSX.Element {
+/** `back`: the reader goes from the end to the beginning, and what is still to come lies before the chosen word. */
+export function PairStrip({ store, back = false }: { store: PairStore; back?: boolean }): JSX.Element {
   const { t, hidden } = useWidget(), pair = store.pair.value!, now = store.step.value, { feminine, masculine, subject: [from, to] } = pair;
   const still = hidden("scrubber");
   const drag = useDrag((event) => {
@@ -24,7 +25,7 @@ export function PairStrip({ store }: { store: PairStore }): JSX.Element {
     const box = list.current, word = many ? box?.querySelector<HTMLElement>(".cur") : null;
     if (box && word && (word.offsetTop < box.scrollTop || word.offsetTop + word.offsetHeight > box.scrollTop + box.clientHeight)) box.scrollTop = word.offsetTop - box.clientHeight / 2;
   }, [now, many]);
-  const kind = (k: number) => (k === now ? "cur" : k > now ? "fut" : "");
+  const kind = (k: number) => (k === now ? "cur" : k > now !== back ? "fut" : "");
   return (
     <ol ref={list} class={`strip pair${feminine.length > 30 ? " long" : ""}${many ? " many" : ""}${still ? " still" : ""}`} aria-label={t("difference.strip")} tabIndex={many ? 0 : undefined} {...drag}>
       {feminine.map((word, k) => <Item key={k} k={k} one={word} other={k >= from && k <= to ? masculine[k] : null} forks={k === to} or={t("difference.or")} kind={kind(k)} />)}

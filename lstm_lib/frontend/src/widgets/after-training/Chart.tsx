@@ -45,7 +45,7 @@ export function Chart({ store }: { store: Store }): JSX.Element {
       <p class="caption"><Rich text={t(`after-training.caption.${quantity}`)} />
         {quantity === "gradient" && lines.some((line) => line.of === "cell") && <> <Rich text={t("after-training.caption.cell")} /></>}
         {quantity === "kept" && !lines.length && <> <b>{t("after-training.caption.no_cell")}</b></>}
-        {quantity !== "kept" && quantity !== "difference" && !hidden("theory") && measured.some((one) => one.theory) && <> <button type="button" class="textbtn" aria-pressed={store.state.theory.value}
+        {quantity !== "kept" && quantity !== "difference" && !hidden("theory") && measured.some((one) => one.lm.cell.startsWith("rnn")) && <> <button type="button" class="textbtn" aria-pressed={store.state.theory.value}
           onClick={() => { store.state.theory.value = !store.state.theory.value; }}>{t(store.state.theory.value ? "after-training.theory.hide" : "after-training.theory.show")}</button></>}</p>
       <div ref={ref} class="chart">
         {!hidden("chart") && (
@@ -70,7 +70,10 @@ export function Chart({ store }: { store: Store }): JSX.Element {
 const key = (line: Line) => `${line.name} ${line.of}`;
 
 function theoryOf(measured: readonly Measured[]): Theory[] {
-  return measured.flatMap(({ name, theory }) => (theory ? (["largest", "radius"] as const).map((kind) => ({ name, kind, factor: theory[kind] })) : []));
+  return measured.flatMap(({ name, theory }) => {
+    const found = theory();
+    return found ? (["largest", "radius"] as const).map((kind) => ({ name, kind, factor: found[kind] })) : [];
+  });
 }
 
 function axisOf(lines: readonly Line[], theory: readonly Theory[], steps: number, { top, bottom }: Frame): Axis {
@@ -135,10 +138,10 @@ function Ends({ lines, theory, steps, axis, frame, words, markOf, endX }: {
           </g>
         );
       })}
-      {theory.map(({ name, kind, factor }, k) => (
-        <text key={`${name} ${kind}`} class="theory-name halo" x={endX + (way < 0 ? 14 : -14)} y={axis.y(factor * steps) + (kind === "largest" ? 4 : 18) + (k > 1 ? 15 : 0)}>
-          {words.t(`after-training.theory.${kind}`, { power: words.num(factor * steps, { digits: 0 }) })}</text>
-      )).filter((_, k) => k < 2)}
+      {theory.slice(0, 2).map(({ kind, factor }) => {
+        const part = kind === "largest" ? 0.28 : 0.42, x = endX + part * ((way < 0 ? right : left) - endX), y = axis.y(factor * steps * (1 - part));
+        return <text key={kind} class="theory-name halo" x={x + 4} y={y - 7}>{words.t(`after-training.theory.${kind}`, { power: words.num(factor * steps, { digits: 0 }) })}</text>;
+      })}
     </>
   );
 }

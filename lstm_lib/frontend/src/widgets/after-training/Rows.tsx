@@ -6,13 +6,14 @@ import { networkName, useWords } from "../../sentences/write.ts";
 import { Fold, ValueTable } from "../../ui/controls.tsx";
 import { Rich } from "../../ui/Rich.tsx";
 import { Tick } from "../../ui/Verdict.tsx";
-import { lineOf, type Line, type Measured } from "./lines.ts";
+import { endOf, type Line, type Measured } from "./lines.ts";
 import { QUANTITIES } from "./state.ts";
 import type { Store } from "./store.ts";
 import { leftAt, lineName, verdictWord, writeEnd, writeLog } from "./write.ts";
 
 export function Rows({ store }: { store: Store }): JSX.Element {
   const { t } = useWidget(), words = useWords(), pair = store.pair.value!, { models, quantity, trained } = store.state;
+  const steady = store.resting.value || quantity.value === "jacobian";
   const mark = marks(models.value), noun = pair.feminine[pair.start];
   return (
     <table class="rows">
@@ -27,7 +28,7 @@ export function Rows({ store }: { store: Store }): JSX.Element {
             <th scope="row"><div><Sign mark={mark[models.value.indexOf(one.name)]} /><span><b>{networkName(one.name, words)}</b>
               <small>{trainedOn(one, trained.value, t)}</small></span></div></th>
             <td class="answer"><span class={`said ${one.right ? "ok" : "no"}`}><Tick right={one.right} />{t(one.right ? "after-training.right" : "after-training.wrong")}</span></td>
-            {QUANTITIES.map((name) => <Measure key={name} line={lineOf(one, name)} label={t(`after-training.rows.${name}`, { noun })} chosen={quantity.value === name} />)}
+            {QUANTITIES.map((name) => <Measure key={name} line={name === "jacobian" && !steady ? "later" : endOf(one, name)} label={t(`after-training.rows.${name}`, { noun })} chosen={quantity.value === name} />)}
           </tr>
         ))}
       </tbody>
@@ -44,12 +45,12 @@ function trainedOn({ lm }: Measured, trained: boolean, t: (key: string, params?:
   return "";
 }
 
-function Measure({ line, label, chosen }: { line: Line | null; label: string; chosen: boolean }): JSX.Element {
+function Measure({ line, label, chosen }: { line: Omit<Line, "logs"> | null | "later"; label: string; chosen: boolean }): JSX.Element {
   const { t } = useWidget(), words = useWords();
   return (
     <td class={`measure${chosen ? " chosen" : ""}`}>
       <span class="label"><Rich text={label} /></span>
-      {line ? <><b class={line.of === "cell" ? "q-c" : ""}>{verdictWord(line, words)}</b> <span class="num">{line.verdict === "none" ? "" : writeEnd(line, words)}</span></>
+      {line === "later" ? <span class="none">…</span> : line ? <><b class={line.of === "cell" ? "q-c" : ""}>{verdictWord(line, words)}</b> <span class="num">{line.verdict === "none" ? "" : writeEnd(line, words)}</span></>
         : <span class="none">{t("after-training.no_cell")}</span>}
     </td>
   );

@@ -14,6 +14,7 @@ import { Rich } from "../../ui/Rich.tsx";
 import css from "./after-training.css";
 import { Chart } from "./Chart.tsx";
 import { Quantities, Training } from "./Controls.tsx";
+import { goesBack } from "./lines.ts";
 import { Push } from "./Push.tsx";
 import { Rows, Table } from "./Rows.tsx";
 import { QUANTITIES, defaults, type AfterTrainingState } from "./state.ts";
@@ -33,14 +34,14 @@ function AfterTraining(view: View<AfterTrainingState>): JSX.Element {
       {!pair && <p class="state" role="status">{t("difference.empty")}</p>}
       {pair && !(hidden("composer") && hidden("distance")) && <PairSentence store={store} />}
       <Trouble store={store} />
-      {pair && !hidden("strip") && <PairStrip store={store} />}
+      {pair && !hidden("strip") && <PairStrip store={store} back={goesBack(state.quantity.value)} />}
       {pair && <Training store={store} />}
       {pair && <Quantities store={store} />}
       {pair && !ready && loading.length > 0 && <p class="state waiting" role="status" aria-busy="true">{t("common.loading")}</p>}
       {pair && ready && <>
         {!(hidden("chart") && hidden("scrubber")) && <Chart store={store} />}
         {!hidden("rows") && <Rows store={store} />}
-        {!hidden("push") && <Push store={store} />}
+        {!hidden("push") && store.rested.value && <Push store={store} />}
         {!hidden("see") && <Seen store={store} />}
         {!hidden("table") && <Table store={store} />}
       </>}

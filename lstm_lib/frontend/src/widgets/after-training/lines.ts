@@ -9,13 +9,14 @@ export interface Measured {
   name: string;
   lm: LanguageModel;
   measures: Measures;
-  /** log10 of ‖ds_T/ds_t‖₂ (T). */
-  jacobian: Float64Array;
-  theory: { largest: number; radius: number } | null;
+  /** log10 of ‖ds_T/ds_t‖₂ (T), and at the main noun alone. Like all that follows it is worked out when it is first asked for. */
+  jacobian: () => Float64Array;
+  jacobianThere: () => number;
+  theory: () => { largest: number; radius: number } | null;
   /** Whether the right form is the likelier one in both sentences. */
   right: boolean;
   /** Scores of the first sentence's right form for states on the way from one subject to the other. */
-  pushes: Float64Array;
+  pushes: () => Float64Array;
 }
 
 export interface Line {
@@ -46,7 +47,10 @@ export function lineOf({ name, measures, jacobian }: Pick<Measured, "name" | "me
     const logs = relative(from);
     return { name, of, unit: null, logs, left: logs[start], verdict: flowVerdict(logs[start]), kind };
   }
-  if (kind === "jacobian") return { name, of: "hidden", unit: null, logs: jacobian, left: jacobian[start], verdict: flowVerdict(jacobian[start]), kind };
+  if (kind === "jacobian") {
+    const logs = jacobian();
+    return { name, of: "hidden", unit: null, logs, left: logs[start], verdict: flowVerdict(logs[start]), kind };
+  }
   if (kind === "kept") {
     if (!kept) return null;
     const logs = kept.map((v) => (v ? Math.log10(Math.abs(v)) : -Infinity));
@@ -54,6 +58,13 @@ export function lineOf({ name, measures, jacobian }: Pick<Measured, "name" | "me
   }
   const logs = difference.map((v) => (v > 0 ? Math.log10(v) : -Infinity)), left = logs[logs.length - 1] - logs[start];
   return { name, of: "hidden", unit: null, logs, left, verdict: keptVerdict(logs[start] > -Infinity ? 10 ** left : null), kind };
+}
+
+/** What became of a quantity at the end of its way, without the line that leads there; null where a network has none. */
+export function endOf(one: Measured, kind: Line["kind"]): Omit<Line, "logs"> | null {
+  if (kind !== "jacobian") return lineOf(one, kind);
+  const left = one.jacobianThere();
+  return { name: one.name, of: "hidden", unit: null, left, verdict: flowVerdict(left), kind };
 }
 
 /** All lines of the chart: hidden states in the order of the networks, then cells. */

@@ -1,5 +1,5 @@
 // One measurement behind everything: networks, sentences and training go in; every mark reads what comes out.
-import { computed, type ReadonlySignal } from "@preact/signals";
+import { computed, effect, signal, type ReadonlySignal } from "@preact/signals";
 import { measure, pushed, stateJacobian, theory, untrained, type Twins } from "../../core/after_training.ts";
 import type { LanguageModel } from "../../core/language_model.ts";
 import type { Signals } from "../../host/bind.ts";
@@ -9,6 +9,9 @@ import { FORMS, counterparts, type Pair } from "../../sentences/pair.ts";
 import { clamp } from "../../ui/scale.ts";
 import { goesBack, linesOf, type Line, type Measured } from "./lines.ts";
 import { LONGEST, PUSHES, PUSH_STEP, type AfterTrainingState } from "./state.ts";
+
+/** So many milliseconds after the last change of the sentence, what takes longer is worked out. */
+const REST = 90;
 
 export interface Store {
   state: Signals<AfterTrainingState>;
@@ -20,6 +23,9 @@ export interface Store {
   unknown: ReadonlySignal<string[]>;
   measured: ReadonlySignal<Measured[]>;
   lines: ReadonlySignal<Line[]>;
+  /** The pair and its networks once the reader rests: what takes longer than a frame waits for that. */
+  rested: ReadonlySignal<{ pair: Pair; measured: Measured[] } | null>;
+  resting: ReadonlySignal<boolean>;
   /** Where the way of the present quantity ends. */
   end: ReadonlySignal<number>;
   step: ReadonlySignal<number>;
@@ -35,11 +41,16 @@ export function twinsOf({ feminine, masculine, start, expected }: Pair): Twins {
   return { words: [feminine, masculine], start, right: FORMS[a], wrong: other(a), secondRight: FORMS[b], secondWrong: other(b) };
 }
 
+const once = <T>(make: () => T): (() => T) => { let found: { value: T } | null = null; return () => (found ??= { value: make() }).value; };
+
 export function measureAll(name: string, lm: LanguageModel, twins: Twins, unit: number): Measured {
-  const measures = measure(lm, twins, unit);
+  const measures = measure(lm, twins, unit), [trace] = measures.traces, jacobian = once(() => stateJacobian(trace, lm.network));
+  let whole = false;
   return {
-    name, lm, measures, theory: theory(lm), right: Math.min(...measures.margins) > 0, jacobian: stateJacobian(measures.traces[0], lm.network),
-    pushes: Float64Array.from({ length: PUSHES }, (_, k) => pushed(lm, twins, measures, k / (PUSHES - 1))),
+    name, lm, measures, right: Math.min(...measures.margins) > 0, theory: once(() => theory(lm)),
+    jacobian: () => { whole = true; return jacobian(); },
+    jacobianThere: once(() => (whole ? jacobian() : stateJacobian(trace, lm.network, twins.start))[twins.start]),
+    pushes: once(() => Float64Array.from({ length: PUSHES }, (_, k) => pushed(lm, twins, measures, k / (PUSHES - 1)))),
   };
 }
 
@@ -66,10 +77,24 @@ export function createStore(state: Signals<AfterTrainingState>): Store {
       return [one];
     });
   });
+  const restingPair = signal<Pair | null>(null);
+  let timer = 0;
+  const stop = effect(() => {
+    const both = pair.value;
+    clearTimeout(timer);
+    if (restingPair.peek() === null || both === null || !measured.peek().length) restingPair.value = both;
+    else timer = setTimeout(() => { restingPair.value = both; }, REST) as unknown as number;
+  });
+  const resting = computed(() => restingPair.value === pair.value);
+  let last: { pair: Pair; measured: Measured[] } | null = null;
+  const rested = computed(() => {
+    if (resting.value) last = pair.value ? { pair: pair.value, measured: measured.value } : null;
+    return last;
+  });
   const count = computed(() => pair.value?.feminine.length ?? 0);
   const end = computed(() => (goesBack(state.quantity.value) ? pair.value?.start ?? 0 : Math.max(0, count.value - 1)));
   return {
-    state, pair, measured, end, loading: of("loading"), failed: of("error"),
+    state, pair, measured, end, rested, resting, loading: of("loading"), failed: of("error"),
     cut: computed(() => text.value.cut),
     unknown: computed(() => {
       const both = pair.value, lm = measured.value[0]?.lm;
@@ -79,6 +104,6 @@ export function createStore(state: Signals<AfterTrainingState>): Store {
     step: computed(() => { const at = Math.round(state.step.value); return at >= 0 ? clamp(at, 0, Math.max(0, count.value - 1)) : end.value; }),
     setStep: (step) => { state.step.value = step === end.peek() ? -1 : Math.max(0, step); },
     push: computed(() => clamp(PUSH_STEP * Math.round((Number(state.push.value) || 0) / PUSH_STEP), 0, 100)),
-    dispose,
+    dispose: () => { clearTimeout(timer); stop(); dispose(); },
   };
 }

@@ -1,7 +1,7 @@
 // How the measures are written, and "what you see": the same words as in lstm_lib/figures/after_training.py.
 import { networkName, writeShare, type Words } from "../../sentences/write.ts";
 import type { Pair } from "../../sentences/pair.ts";
-import { lineOf, type Line, type Measured } from "./lines.ts";
+import { endOf, type Line, type Measured } from "./lines.ts";
 import { PUSH_STEP } from "./state.ts";
 
 /** A number given by its log10: what is left as a share, a factor or a derivative as a number; nothing above zero is written as zero. */
@@ -30,7 +30,7 @@ export const leftAt = (line: Line, step: number, start: number): number => (line
 
 /** The first push, in per cent, at which the answer is another; null if none of them changes it. */
 export function flipsAt({ pushes }: Pick<Measured, "pushes">): number | null {
-  const at = pushes.findIndex((score) => score > 0 !== pushes[0] > 0);
+  const scores = pushes(), at = scores.findIndex((score) => score > 0 !== scores[0] > 0);
   return at < 0 ? null : at * PUSH_STEP;
 }
 
@@ -44,7 +44,7 @@ export function seeSentence(measured: readonly Measured[], lines: readonly Line[
   if (right.length) out.push(t("after-training.see.right", { list: names(right) }));
   if (wrong.length) out.push(t("after-training.see.wrong", { list: names(wrong) }));
   if (quantity === "difference" || quantity === "kept") return out.join(" ");
-  const of = (one: Measured) => lineOf(one, quantity)!, lost = right.filter((one) => ["fades", "vanishes"].includes(of(one).verdict));
+  const of = (one: Measured) => endOf(one, quantity)!, lost = right.filter((one) => ["fades", "vanishes"].includes(of(one).verdict));
   if (lost.length) out.push(t(`after-training.see.${quantity}_misleads`, { noun, list: names(lost) }));
   const pairs = wrong.flatMap((no) => right.filter((yes) => of(no).left > of(yes).left).map((yes) => [no, yes] as const));
   const worst = pairs.sort(([a, b], [c, d]) => of(c).left - of(d).left - (of(a).left - of(b).left))[0];
