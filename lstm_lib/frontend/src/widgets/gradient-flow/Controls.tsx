@@ -16,7 +16,7 @@ const USUAL = { steps: 40, gain: 1, activation: "tanh", forget_bias: 1, scheme: 
 /** States that show one thing at its clearest. */
 export const CASES = {
   vanish: { ...USUAL, network: "rnn" },
-  explode: { ...USUAL, gain: 3, network: "rnn" },
+  explode: { ...USUAL, gain: 3, activation: "relu", network: "rnn" },
   open: { ...USUAL, forget_bias: 3, network: "lstm", of: "cell" },
   far: { ...USUAL, steps: 400, scheme: "chrono", network: "lstm", of: "cell" },
 } as const satisfies Record<string, Partial<FlowState>>;
@@ -73,7 +73,7 @@ export function Unrolled({ view: { state, t }, scene }: Part): JSX.Element {
   return (
     <div class="row segmented" role="group" aria-label={t("gradient-flow.unroll")}>
       {NETWORKS.map((name) => (
-        <Button key={name} class="net" pressed={scene.line.name === name} onClick={() => { state.network.value = name; }}><Sign name={name} full={scene.line.name === name} />{networkName(name, { t })}</Button>
+        <Button key={name} class="net" pressed={scene.line.name === name} onClick={() => { state.network.value = name; }}><Sign name={name} full={scene.line.name === name} />{networkName({ name }, { t })}</Button>
       ))}
     </div>
   );
@@ -107,7 +107,7 @@ export function Settings({ view: { state, t, num }, scene }: Part): JSX.Element 
         <span class="seed"><Button onClick={() => { state.seed.value = (seed + 1) % 100; }}>{t("gradient-flow.seed_next")}</Button><span class="num">{t("gradient-flow.seed_value", { seed })}</span></span>
       </div>
       <div class="row lines" role="group" aria-label={t("gradient-flow.lines")}>
-        {NETWORKS.map((name) => <Button key={name} class="net" pressed={shown.includes(name)} disabled={shown.length === 1 && shown[0] === name} onClick={() => toggle(name)}>{networkName(name, { t })}</Button>)}
+        {NETWORKS.map((name) => <Button key={name} class="net" pressed={shown.includes(name)} disabled={shown.length === 1 && shown[0] === name} onClick={() => toggle(name)}>{networkName({ name }, { t })}</Button>)}
         {shown.includes("lstm") && <Button class="net" pressed={state.of.value === "cell"} onClick={() => { state.of.value = state.of.value === "cell" ? "hidden" : "cell"; }}><span><Rich text={t("gradient-flow.of.cell")} /></span></Button>}
         <Button class="net" pressed={state.theory.value} onClick={() => { state.theory.value = !state.theory.value; }}>{t("gradient-flow.theory")}</Button>
       </div>

@@ -18,7 +18,7 @@ export function Facts({ scene, words }: { scene: Scene; words: Words }): JSX.Ele
   if (line.name === "rnn") {
     const radius = per("radius_bare"), typical = per("radius"), { product, says } = flow.exact!;
     facts.push(
-      <Fact key="radius" name={t("gradient-flow.fact.radius")} value={write(typical)}>{t("gradient-flow.fact.radius_detail", { radius: write(radius), mean: radius > 0 ? write(typical / radius) : "—" })}</Fact>,
+      <Fact key="radius" name={t("gradient-flow.fact.radius")} value={write(typical)}>{split(t("gradient-flow.fact.radius_detail", { radius: write(radius), mean: radius > 0 ? write(typical / radius) : "—", count: lag, total: "\u0000" }), <SizeText log={flow.theory["radius"][0]} words={words} />)}</Fact>,
       <Fact key="sigma" name={t("gradient-flow.fact.sigma")} value={write(product)}>{t(`gradient-flow.fact.${says}`)}</Fact>,
     );
   } else {
@@ -42,7 +42,7 @@ export function Facts({ scene, words }: { scene: Scene; words: Words }): JSX.Ele
   }
   return (
     <div class="facts">
-      <p class="which"><b>{networkName(line.name, words)}</b> {t("gradient-flow.fact.size", { units: flow.H, parameters: formatInteger(scene.parameters, words.language) })}</p>
+      <p class="which"><b>{networkName(line, words)}</b> {t("gradient-flow.fact.size", { units: flow.H, parameters: formatInteger(scene.parameters, words.language) })}</p>
       <dl>{facts}</dl>
     </div>
   );

@@ -16,14 +16,14 @@ export function Graph({ scene, frame, xs, position, words, onPick }: {
   const { T, line, factors, gate } = scene, { t } = words, { nodes: y, radius: R, small } = frame, q = line.of === "cell" ? "c" : "h";
   const [from, to] = page(T, position, room(frame)), { at, lens } = nodePlaces(frame, xs, [from, to]), n = to - from + 1, gap = n > 1 ? at[1] - at[0] : 80;
   const x = (step: number) => at[step - from], share = (step: number) => drawn(line.logs[step - 1] - line.logs[T - 1]);
-  const width = (step: number) => Math.max(LEAST, FULL * share(step));
+  const width = (step: number) => Math.max(LEAST, FULL * Math.min(1.4, share(step)));
   const steps = Array.from({ length: n }, (_, k) => from + k), visited = (step: number) => step >= position;
   const list = steps.filter(visited).reverse().map((step) => t(step === T ? "gradient-flow.graph_step" : "gradient-flow.graph_factor", {
     t: step, size: sizeSaid(line.logs[step - 1], words), factor: step < T && Number.isFinite(factors[step - 1]) ? factorText(factors[step - 1], words) : "0",
   })).join("; ");
   const end = to === T ? Math.min(x(T) + Math.min(gap, small ? 42 : 70), frame.width - 13) : at[n - 1] + R + (small ? 14 : 26), valves = gate !== null && gap > 60;
   return (
-    <g class={`graph of-${q}`} role="img" aria-label={t("gradient-flow.graph", { name: networkName(line.name, words), from, to, list })}>
+    <g class={`graph of-${q}`} role="img" aria-label={t("gradient-flow.graph", { name: networkName(line, words), from, to, list })}>
       {lens && <path class="lens" d={`M${round(at[0])},${y + R + 44}V${y + R + 52}L${round(xs[from - 1])},${frame.strip.top - 6}M${round(at[n - 1])},${y + R + 44}V${y + R + 52}L${round(xs[to - 1])},${frame.strip.top - 6}`} />}
       {from > 1 && <path class="onwards" d={`M${round(at[0] - R - 3)},${y}H${round(at[0] - R - (small ? 10 : 22))}`} />}
       {to < T && <path class="onwards" d={`M${round(at[n - 1] + R + 3)},${y}H${round(end)}`} />}
@@ -55,7 +55,7 @@ export function Graph({ scene, frame, xs, position, words, onPick }: {
             {onPick && <rect class="hit" x={x(step) - Math.min(gap, 60) / 2} y={0} width={Math.min(gap, 60)} height={y + R + 44} />}
             <circle class="ring" cx={x(step)} cy={y} r={R} />
             {disc > 0 && <circle class="disc" cx={x(step)} cy={y} r={round(disc)} />}
-            {step === position && <circle class="halo-ring" cx={x(step)} cy={y} r={R + 5} />}
+            {step === position && <circle class="halo-ring" cx={x(step)} cy={y} r={round(Math.max(R, disc) + 5)} />}
             {here && <text class="size" x={x(step)} y={20}><Size log={line.logs[step - 1]} words={words} /></text>}
             <text class="label" x={x(step) + R - 2} y={y + R + 15}><tspan class={`letter q-${q}`}>{q}</tspan><tspan class="index" dy="4">{step}</tspan></text>
             <text class="input" x={x(step)} y={y + R + 39}><tspan class="letter">x</tspan><tspan class="index" dy="4">{step}</tspan></text>
@@ -68,6 +68,6 @@ export function Graph({ scene, frame, xs, position, words, onPick }: {
 
 /** An arrow to the left that tapers as the error does. */
 function Back({ x0, x1, y, w0, w1 }: { x0: number; x1: number; y: number; w0: number; w1: number }): JSX.Element {
-  const head = Math.max(3.5, w1 * 0.95), tip = x1 + 1, neck = tip + head * 1.5;
+  const head = Math.max(3.5, w1 * 0.8), tip = x1 + 1, neck = tip + head * 1.5;
   return <path class="error" d={`M${round(x0)},${round(y - w0 / 2)}L${round(neck)},${round(y - w1 / 2)}V${round(y - head)}L${round(tip)},${y}L${round(neck)},${round(y + head)}V${round(y + w1 / 2)}L${round(x0)},${round(y + w0 / 2)}Z`} />;
 }

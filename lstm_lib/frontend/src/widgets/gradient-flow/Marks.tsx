@@ -4,7 +4,7 @@ import type { JSX } from "preact";
 import { outline, type MarkStyle } from "../../ui/NetworkMark.tsx";
 import { round } from "../../ui/scale.ts";
 import type { NetworkName } from "./state.ts";
-import { sizeParts, type Words } from "./words.ts";
+import { shareParts, sizeParts, type Words } from "./words.ts";
 
 /** The shape says the cell, as in every chart of the book (learning_horizon.json). */
 export const SHAPES: Record<NetworkName, MarkStyle["shape"]> = { rnn: "circle", gru: "triangle", lstm: "square" };
@@ -39,6 +39,12 @@ export function Symbols({ text }: { text: string }): JSX.Element {
 export function Size({ log, words }: { log: number; words: Pick<Words, "num"> }): JSX.Element {
   const [base, power] = sizeParts(log, words);
   return <>{base}{power && <tspan dy="-0.42em" class="power">{power}</tspan>}</>;
+}
+
+/** "1 em 28 bilhões", "10 elevado a 6,3 vezes o que saiu" as it is drawn. */
+export function Share({ log, words }: { log: number; words: Words }): JSX.Element {
+  const [before, size, after] = shareParts(log, words);
+  return <>{before}{size !== null && <><Size log={size} words={words} /><tspan dy="0.32em">{after}</tspan></>}</>;
 }
 
 /** The same in a line of text. */

@@ -4,10 +4,10 @@ import type { JSX } from "preact";
 import { useMemo } from "preact/hooks";
 import { apart, clamp, linePath, round } from "../../ui/scale.ts";
 import { factorLimit, marked, slope, stepTicks, type Axis, type Frame } from "./layout.ts";
-import { Mark, Size, Symbols, ribbon } from "./Marks.tsx";
+import { Mark, Share, Size, Symbols, ribbon } from "./Marks.tsx";
 import type { Line, Scene } from "./scene.ts";
 import type { NetworkName } from "./state.ts";
-import { change, factorText, networkName, shareSaid, verdictName, type Words } from "./words.ts";
+import { change, factorText, networkName, verdictName, type Words } from "./words.ts";
 
 /** Powers of ten below which a number of 32 bits is zero. */
 const FLOAT32 = Math.log10(2 ** -149);
@@ -27,16 +27,17 @@ export function Strip({ scene, frame, xs, words, position, axis }: Part & { posi
     : points.length ? `M${round(points[0][0])},${round(one)}${points.map(([x, v]) => `L${round(x)},${round(v)}`).join("")}V${round(one)}Z` : "";
   const dots = stems ? points.map(([x, v]) => `M${round(x) - 2.5},${round(v)}a2.5,2.5 0 1 1 5,0a2.5,2.5 0 1 1 -5,0Z`).join("") : "";
   const now = position < T ? factors[position - 1] : NaN, at = position < T ? (xs[position - 1] + xs[position]) / 2 : 0;
+  const track = stems ? "" : linePath(points.map(([x]) => x), points.map(([, v]) => v));
   return (
     <g class={`strip of-${q}`} aria-hidden="true">
-      <text class="caption halo" x={small ? 0 : left} y={top - 12}>{words.t(small ? "gradient-flow.factors_short" : "gradient-flow.factors", { name: networkName(line.name, words) })}</text>
+      <text class="caption halo" x={small ? 0 : left} y={top - 12}>{words.t(small ? "gradient-flow.factors_short" : "gradient-flow.factors", { name: networkName(line, words) })}</text>
       <path class="base" d={`M${left},${bottom}H${right}`} />
       <path class="one" d={`M${left},${round(one)}H${right}`} />
       <text class="axis" x={right + 8} y={bottom + 4.5}>0</text><text class="axis strong" x={right + 8} y={one + 4.5}>1</text>
       {limit > 1.25 && <text class="axis" x={right + 8} y={top + 4.5}>{words.num(limit, { digits: limit % 1 ? 1 : 0 })}</text>}
       <g clip-path="url(#came)">
         <path class={stems ? "stems" : "area"} d={shape} />
-        {dots && <path class="dots" d={dots} />}
+        {dots && <path class="dots" d={dots} />}{track && <path class="track-line" d={track} />}
         {predicted !== null && <path class="guess" d={`M${left},${round(y(Math.min(limit, predicted)))}H${right}`} />}
       </g>
       {!axis && null}
@@ -83,13 +84,13 @@ export function Ground({ scene, frame, xs, words, axis }: Part & { axis: Axis })
 }
 
 /** A line as thick as what is left: the logarithm alone would make a thousandth look like a step. */
-export function Curve({ line, axis, frame, xs, T, chosen }: { line: Line; axis: Axis; frame: Frame; xs: readonly number[]; T: number; chosen: boolean }): JSX.Element {
+export function Curve({ line, axis, frame, xs, T, chosen, words }: { line: Line; axis: Axis; frame: Frame; xs: readonly number[]; T: number; chosen: boolean; words: Words }): JSX.Element {
   const ys = Array.from(line.logs, axis.y), full = (line.of === "cell" ? 6 : 5) * (chosen ? 1 : 0.7), least = chosen ? 1.75 : 1.1, first = line.logs[T - 1];
   const start = line.logs.findIndex((log) => log > -Infinity), widths = Array.from(line.logs, (log) => least + (full - least) * Math.min(1, 10 ** (log - first)));
-  const steps = marked(T), ghost = line.shift < 0 ? linePath(xs.slice(Math.max(0, start)), Array.from(line.raw.subarray(Math.max(0, start)), axis.y)) : "";
+  const steps = marked(T), ghost = chosen && line.shift < 0 ? linePath(xs.slice(Math.max(0, start)), Array.from(line.raw.subarray(Math.max(0, start)), axis.y)) : "";
   return (
     <g class={`curve ${line.of}${chosen ? " chosen" : ""}`}>
-      {ghost && <path class="ghost" d={ghost} />}
+      {ghost && <><path class="ghost" d={ghost} /><text class="ghost-name halo" x={xs[T - 1] - 6} y={axis.y(line.raw[T - 1]) - 9}>{words.t("gradient-flow.before_clipping")}</text></>}
       {start > 0 && <path class="drop" d={`M${round(xs[start])},${round(ys[start])}L${round(xs[start - 1])},${ys[start - 1]}H${round(xs[0])}`} />}
       {start >= 0 && <path class="ribbon" d={ribbon(xs, ys, widths, start, T - 1)} />}
       {steps.map((t) => line.logs[t - 1] > -Infinity && <Mark key={t} name={line.name} x={xs[t - 1]} y={ys[t - 1]} size={frame.small ? 3.5 : chosen ? 4.5 : 3.75} full={chosen} />)}
@@ -129,7 +130,7 @@ export function Theory({ line, axis, frame, xs, T, chosen, words }: { line: Line
 /** Verdict, name and share, to the left of the lines; pressing one unrolls that network. */
 export function Ends({ scene, frame, xs, axis, position, words, onPick }: Part & { axis: Axis; position: number; onPick: ((name: NetworkName) => void) | null }): JSX.Element {
   const { lines, line: chosen, T } = scene, { left, plot: { top, bottom }, word, label, least, small } = frame, arrived = position === 1, at = left - (small ? 8 : 16);
-  const ends = lines.map((line) => axis.y(line.logs[position - 1])), placed = apart(ends.map((y) => y - 4), least, top + 8, bottom - (small ? 22 : 30));
+  const ends = lines.map((line) => axis.y(line.logs[position - 1])), placed = apart(ends.map((y) => y - 4), least, top + 8, bottom - (small ? 22 : 38));
   return (
     <>
       {lines.map((line, k) => {
@@ -140,8 +141,8 @@ export function Ends({ scene, frame, xs, axis, position, words, onPick }: Part &
             <path class={arrived ? "lead" : "lead far"} d={`M${round(xs[position - 1] - 5)},${round(ends[k])}${arrived ? "" : `H${left}`}L${at + (small ? 3 : 6)},${round(y - word * 0.3)}`} />
             <text class="verdict-word" x={at} y={y} style={{ fontSize: `${word}px` }}>{arrived ? verdictName(scene.verdictAt(line, 1), words) : <Size log={log} words={words} />}</text>
             <Mark name={line.name} x={at - 6} y={y + label + 1} size={4} full={line === chosen} />
-            <text class="name" x={at - 17} y={y + label + 6} style={{ fontSize: `${label}px` }}>{networkName(line.name, words)}{"\u2002"}<Symbols text={sign} /></text>
-            {!small && <text class="left" x={at} y={y + 2 * label + 10}>{position === T ? "" : shareSaid(change(line, position), words)}</text>}
+            <text class="name" x={at - 17} y={y + label + 6} style={{ fontSize: `${label}px` }}>{networkName(line, words)}{"\u2002"}<Symbols text={sign} /></text>
+            {!small && <text class="left" x={at} y={y + 2 * label + 10}>{position < T && <Share log={change(line, position)} words={words} />}</text>}
           </g>
         );
       })}

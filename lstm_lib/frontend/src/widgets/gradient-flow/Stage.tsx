@@ -25,11 +25,11 @@ export function Stage({ view, scene, position, words, onStep }: { view: View<Flo
     if (px > frame.left - 10) onStep(pick(px));
   });
   const ground = useMemo(() => axis && <Ground {...{ scene, frame, xs, words, axis }} />, [axis, xs, words, T, scene.window, lines]);
-  const curves = useMemo(() => axis && lines.map((one) => <Curve key={one.name} {...{ line: one, axis, frame, xs, T }} chosen={one === line} />), [axis, lines, line, xs]);
-  const predicted = useMemo(() => axis && theory && lines.map((one) => <Theory key={one.name} {...{ line: one, axis, frame, xs, T, words }} chosen={one === line} />), [axis, lines, line, xs, theory, words]);
+  const curves = useMemo(() => axis && lines.map((one) => <Curve key={one.name} {...{ line: one, axis, frame, xs, T, words }} chosen={one === line} />), [axis, lines, line, xs, words]);
+  const predicted = useMemo(() => axis && theory && lines.filter((one) => one === line || !scene.clip).map((one) => <Theory key={one.name} {...{ line: one, axis, frame, xs, T, words }} chosen={one === line} />), [axis, lines, line, xs, theory, words]);
   if (!graph && !factors && !plot) return null;
   const list = lines.map((one) => t("gradient-flow.plot_line", {
-    name: networkName(one.name, words), first: sizeSaid(one.logs[T - 1], words), T, last: sizeSaid(one.logs[position - 1], words), at: position, verdict: verdictName(scene.verdictAt(one, position), words),
+    name: networkName(one, words), first: sizeSaid(one.logs[T - 1], words), T, last: sizeSaid(one.logs[position - 1], words), at: position, verdict: verdictName(scene.verdictAt(one, position), words),
   })).join(" ");
   const order = line ? [...lines.filter((one) => one !== line), line] : lines, top = factors ? frame.strip.top - 6 : frame.plot.top - 8;
   return (
@@ -51,7 +51,7 @@ export function Stage({ view, scene, position, words, onStep }: { view: View<Flo
       </svg>
       {!still && (plot || factors) && T > 1 && (
         <Scrubber value={position} min={1} max={T} positions={xs} back dots={T <= 60 && xs[1] - xs[0] > 8} label={t("gradient-flow.scrub")} onInput={onStep}
-          valueText={(step) => (step === position ? t("gradient-flow.scrub_value", { t: step, T, list: lines.map((one) => t("gradient-flow.scrub_line", { name: networkName(one.name, words), size: sizeSaid(one.logs[step - 1], words) })).join("; ") }) : String(step))} />
+          valueText={(step) => (step === position ? t("gradient-flow.scrub_value", { t: step, T, list: lines.map((one) => t("gradient-flow.scrub_line", { name: networkName(one, words), size: sizeSaid(one.logs[step - 1], words) })).join("; ") }) : String(step))} />
       )}
     </div>
   );

@@ -101,8 +101,8 @@ function Equation({ scene, position, words }: { scene: Scene; position: number; 
 function Table({ scene, position, words }: { scene: Scene; position: number; words: Words }): JSX.Element {
   const { T, lines, line, factors } = scene, { t } = words;
   return (
-    <ValueTable caption={t("gradient-flow.table", { name: networkName(line.name, words) })}
-      columns={[t("common.step"), ...lines.map((one) => <>{networkName(one.name, words)}, d<i class="sym">L</i>/d<Symbol q={one.of === "cell" ? "c" : "h"} /></>), t("gradient-flow.table_factor", { name: networkName(line.name, words) })]}
+    <ValueTable caption={t("gradient-flow.table", { name: networkName(line, words) })}
+      columns={[t("common.step"), ...lines.map((one) => <>{networkName(one, words)}, d<i class="sym">L</i>/d<Symbol q={one.of === "cell" ? "c" : "h"} /></>), t("gradient-flow.table_factor", { name: networkName(line, words) })]}
       rows={Array.from({ length: T }, (_, k) => T - k).map((step) => ({
         key: step, head: step, current: step === position,
         cells: [...lines.map((one) => <SizeText log={one.logs[step - 1]} words={words} />), step === T || Number.isNaN(factors[step - 1]) ? "" : factorText(factors[step - 1], words)],

@@ -83,7 +83,7 @@ export function nodePlaces(frame: Frame, xs: readonly number[], [from, to]: [num
 }
 
 /** Share of what left the last step, as a number that can be drawn: beyond 1 it grows with the logarithm. */
-export const drawn = (log: number): number => (log === -Infinity ? 0 : log <= 0 ? 10 ** log : 1 + 0.4 * Math.min(log, 4));
+export const drawn = (log: number): number => (log === -Infinity ? 0 : log <= 0 ? 10 ** log : 1 + 0.2 * Math.min(log, 5));
 
 /** Steps that carry a mark, from the last one back. */
 export function marked(T: number): number[] {

@@ -8,6 +8,7 @@ export interface TheoryLine { key: string; logs: Float64Array }
 export interface Line {
   name: NetworkName;
   of: "hidden" | "cell";
+  relu: boolean;
   /** log10 of the norm at every step, clipping included; step 1 first. */
   logs: Float64Array;
   /** The same before clipping, and by how much clipping moved it: 0 or less. */
@@ -65,7 +66,7 @@ export function sceneOf(settings: Settings, flows: Record<NetworkName, Flow>, vi
     const flow = flows[name], of = view.of === "cell" && flow.cell ? "cell" : "hidden", raw = of === "cell" ? flow.cell! : flow.hidden;
     const shift = clip > 0 ? Math.min(0, Math.log10(clip) - flow.weightNorm()) : 0, logs = shift < 0 ? raw.map((log) => log + shift) : raw, start = logs[T - 1];
     const keys = Object.keys(flow.theory).filter((key) => key !== "radius_bare" && (key !== "gates" || of === "cell"));
-    return { name, of, raw, logs, shift, theory: keys.map((key) => ({ key, logs: flow.theory[key].map((log) => start + log) })) };
+    return { name, of, relu: name === "rnn" && settings.activation === "relu", raw, logs, shift, theory: keys.map((key) => ({ key, logs: flow.theory[key].map((log) => start + log) })) };
   });
   const line = lines.find(({ name }) => name === network)!, flow = flows[network], factors = new Float64Array(T - 1);
   for (let k = 0; k < T - 1; k++) factors[k] = line.logs[k + 1] === -Infinity ? NaN : 10 ** (line.logs[k] - line.logs[k + 1]);

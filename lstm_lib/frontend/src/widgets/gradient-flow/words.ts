@@ -13,9 +13,9 @@ export interface Words {
 /** A size by its log10: a plain number where that is short, else a power of ten: [number, exponent]. */
 export function sizeParts(log: number, { num }: Pick<Words, "num">): [string, string] {
   if (log === -Infinity) return ["0", ""];
-  if (log >= -2 - 1e-9 && log < 4) {
+  if (log >= -3 && log < 4) {
     const value = 10 ** log;
-    return [num(value, { digits: value >= 100 ? 0 : value >= 10 ? 1 : value >= 1 ? 2 : value >= 0.1 ? 2 : 3 }), ""];
+    return [num(value, { digits: value >= 100 ? 0 : value >= 10 ? 1 : value >= 1 ? 2 : value >= 0.1 ? 2 : value >= 0.01 ? 3 : 4 }), ""];
   }
   return ["10", num(log, { digits: Math.abs(log) < 99.95 ? 1 : 0 })];
 }
@@ -32,11 +32,21 @@ export const factorText = (factor: number, { num }: Pick<Words, "num">): string 
 
 /** What is left, as a share of what was sent: a percentage, one part in so many, so many times, or a power of ten. */
 export function shareSaid(log: number, words: Words): string {
+  const [before, size, after] = shareParts(log, words);
+  return size === null ? before : `${before}${sizeSaid(size, words)}${after}`;
+}
+
+/** The same in three parts, the middle one a power of ten by its logarithm, or null if there is none. */
+export function shareParts(log: number, words: Words): [string, number | null, string] {
+  const apart = (key: string): [string, number, string] => { const [before, after] = words.t(key, { count: "\u0000", power: "\u0000" }).split("\u0000"); return [before, log, after]; };
+  return log >= 6 ? apart("gradient-flow.left.times") : log < -11.999 && log > -Infinity ? apart("gradient-flow.left.power") : [plainShare(log, words), null, ""];
+}
+
+function plainShare(log: number, words: Words): string {
   const { t, num, percent, language } = words;
   if (log === -Infinity) return t("gradient-flow.left.none");
-  if (log >= 1) return t("gradient-flow.left.times", { count: log < 6 ? formatInteger(Math.round(10 ** log), language) : sizeSaid(log, words) });
+  if (log >= 1) return t("gradient-flow.left.times", { count: formatInteger(Math.round(10 ** log), language) });
   if (log >= -2) return t("gradient-flow.left.all", { share: percent(10 ** log, log < -1 ? 1 : 0) });
-  if (log < -11.999) return t("gradient-flow.left.power", { power: sizeSaid(log, words) });
   const many = 10 ** -log, size = 10 ** Math.max(0, Math.floor(-log + 1e-9) - 1), rounded = Math.round(many / size) * size;
   for (const [unit, key] of [[1e9, "billion"], [1e6, "million"]] as const) {
     if (rounded >= unit) {
@@ -47,7 +57,7 @@ export function shareSaid(log: number, words: Words): string {
   return t("gradient-flow.left.one_in", { count: formatInteger(rounded, language) });
 }
 
-export const networkName = (name: string, { t }: Pick<Words, "t">): string => t(`gradient-flow.name.${name}`);
+export const networkName = ({ name, relu = false }: { name: string; relu?: boolean }, { t }: Pick<Words, "t">): string => t(`gradient-flow.name.${relu ? "relu" : name}`);
 export const verdictName = (verdict: string, { t }: Pick<Words, "t">): string => t(`gradient-flow.verdict.${verdict}`);
 
 /** "What you see", with the marks of Rich. */
@@ -56,7 +66,7 @@ export function seeText(scene: Scene, position: number, words: Words): string {
   if (position === T) return t("gradient-flow.see.start", { T });
   out.push(t(T - position === 1 ? "gradient-flow.see.back_one" : "gradient-flow.see.back", { count: T - position, T, at: position }));
   for (const one of [line, ...lines.filter((other) => other !== line)]) {
-    const log = change(one, position), verdict = `**${verdictName(scene.verdictAt(one, position), words)}**`, name = networkName(one.name, words);
+    const log = change(one, position), verdict = `**${verdictName(scene.verdictAt(one, position), words)}**`, name = networkName(one, words);
     if (one === line && log === -Infinity) out.push(t("gradient-flow.see.zero", { name }));
     else if (one === line) out.push(t("gradient-flow.see.line", { name, factor: `**${factorText(10 ** (log / (T - position)), words)}**`, share: shareSaid(log, words), verdict }));
     else out.push(t("gradient-flow.see.other", { name, share: shareSaid(log, words), verdict }));
