@@ -1,10 +1,12 @@
 """The book's figures, drawn from a trace: SVG that follows light and dark, PNG, and a text alternative for
 each."""
 
+from lstm_lib.figures.after_training import after_training
 from lstm_lib.figures.cell import cell_steps
 from lstm_lib.figures.corpora import corpora
 from lstm_lib.figures.difference import difference
 from lstm_lib.figures.figure import Figure
+from lstm_lib.figures.gradient_flow import gradient_flow
 from lstm_lib.figures.gradient_horizon import horizon, horizon_lines
 from lstm_lib.figures.hand_gates import gates_by_hand
 from lstm_lib.figures.learning_horizon import learning_horizon
@@ -16,11 +18,13 @@ from lstm_lib.figures.trained_gates import gates
 
 __all__ = [
     "Figure",
+    "after_training",
     "cell_steps",
     "corpora",
     "difference",
     "gates",
     "gates_by_hand",
+    "gradient_flow",
     "horizon",
     "horizon_lines",
     "learning_horizon",
