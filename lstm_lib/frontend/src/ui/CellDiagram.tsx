@@ -241,7 +241,7 @@ export const cellCss = `
 .cell .pick path { fill: none; stroke: transparent; stroke-width: 2.5; stroke-linecap: round; }
 .cell .pick:hover path { stroke: var(--rule-2); }
 .cell .pick[aria-pressed="true"] path { stroke: var(--accent); }
-.cell .casing .along { fill: none; stroke: var(--accent); stroke-linejoin: round; stroke-linecap: round; }
+.cell .casing .along { fill: none; stroke: var(--accent); stroke-linejoin: round; }
 .cell .casing .round { fill: var(--accent); }
 .cell .casing .inside .along { stroke: var(--paper); }
 .cell .casing .inside .round { fill: var(--paper); }

@@ -28,7 +28,7 @@ export function Code({ store }: { store: Store }): JSX.Element {
       <p class="part-head">{t("step-through.code")} <code>lstm_lib/equations.py</code></p>
       <div ref={ref} class="code" role="group" aria-label={t("step-through.code")} onKeyDown={keys} lang="en" translate={false}>
         {lines.map((line, k) => line.name === null
-          ? <div key={k} class="stmt head">{line.text}</div>
+          ? <div key={k} class="stmt def">{line.text}</div>
           : (
             <div key={k} class={`stmt${line.name === lit ? " lit" : ""}`} data-name={line.name} role="button" tabIndex={-1} aria-pressed={line.name === store.state.quantity.value}>
               {line.pieces.map((piece, p) => <Part key={p} piece={piece} lit={lit} />)}

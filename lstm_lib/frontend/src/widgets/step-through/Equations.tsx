@@ -29,8 +29,8 @@ export function Equations({ store, numbers }: { store: Store; numbers: Numbers }
               <Term store={store} name={`b_${b}`} value={state(parts.bias)} />
             </div>
             <div class="eq short">
-              <Term store={store} name={name} value={value} /><Op>=</Op><span class="fn">{b === "g" ? "tanh" : "σ"}</span><Op>(</Op>
-              <Term store={store} name={`a_${b}`} value={sum} /><Op>)</Op>
+              <Term store={store} name={name} value={value} /><Op>=</Op><span class="fn">{b === "g" ? "tanh" : "σ"}(</span>
+              <Term store={store} name={`a_${b}`} value={sum} /><span class="fn">)</span>
             </div>
           </div>
         );
@@ -41,12 +41,14 @@ export function Equations({ store, numbers }: { store: Store; numbers: Numbers }
           <Group store={store} name="kept" value={state(kept)}><Term store={store} name="forget_gate" value={gate("forget_gate")} /><Op>⊙</Op><Term store={store} name="c_before" value={of("c_before")} /></Group><Op>+</Op>
           <Group store={store} name="written" value={state(written)}><Term store={store} name="input_gate" value={gate("input_gate")} /><Op>⊙</Op><Term store={store} name="candidate" value={of("candidate")} /></Group>
         </div>
+        <p class="eq-note">{t("step-through.note.cell")}</p>
       </div>
       <div class="eq-row">
         <div class="eq">
           <Term store={store} name="hidden" value={of("hidden")} /><Op>=</Op><Term store={store} name="output_gate" value={gate("output_gate")} /><Op>⊙</Op>
-          <Group store={store} name="squashed" value={of("squashed")}><span class="fn">tanh</span><Op>(</Op><Term store={store} name="cell" value={of("cell")} /><Op>)</Op></Group>
+          <Group store={store} name="squashed" value={of("squashed")}><span class="fn">tanh(</span><Term store={store} name="cell" value={of("cell")} /><span class="fn">)</span></Group>
         </div>
+        <p class="eq-note">{t("step-through.note.hidden")}</p>
       </div>
     </div>
   );

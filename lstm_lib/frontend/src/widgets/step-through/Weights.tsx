@@ -9,9 +9,9 @@ import { useSize } from "../../ui/hooks.ts";
 import { useRoving } from "../../ui/roving.ts";
 import { roundUp } from "../../ui/scale.ts";
 import { Glyph } from "./Term.tsx";
-import { rowOf, type Numbers } from "./numbers.ts";
+import { printedParts, rowOf, type Numbers } from "./numbers.ts";
 import type { Store } from "./store.ts";
-import { BLOCKS, OF_LETTER, blockOf, type Block, type Name } from "./symbols.ts";
+import { BLOCKS, OF_LETTER, nearestBlock, type Block, type Name } from "./symbols.ts";
 
 const STATES = ["var(--div-neg)", "var(--div-mid)", "var(--div-pos)"];
 const ROW = 28, VECTOR = 20, ORDER = [0];
@@ -46,15 +46,15 @@ export function Weights({ store, trace, weights, numbers }: { store: Store; trac
   const x = useMemo(() => trace.inputs.slice(step * I, (step + 1) * I), [trace, step]);
   const h = useMemo(() => (step ? trace.hidden.slice((step - 1) * H, step * H) : trace.h0), [trace, step]);
   const vectors = { input: x, hidden: h }, inputLimit = useMemo(() => roundUp(largest(trace.inputs)), [trace]);
-  // The block that is opened into its products: the lit symbol's, else the chosen one's, else the forget gate's.
-  const block = blockOf(active) ?? blockOf(store.state.quantity.value) ?? "f";
+  // The block that is opened into its products: that of the lit symbol or the one next to it.
+  const block = nearestBlock(active, store.state.quantity.value), printed = printedParts(numbers.parts[block]);
   const products = useMemo(() => {
     const times = (a: Float64Array, b: Float64Array) => a.map((value, k) => value * b[k]);
     return { input: times(rows.input[block], x), hidden: times(rows.hidden[block], h) };
   }, [rows, block, x, h]);
   const productLimit = roundUp(largest(products.input, products.hidden));
 
-  const side = 30, sums = 58, bias = 48, gap = 8, plot = Math.max(100, width - side - bias - sums - 4 * gap);
+  const side = 48, sums = 58, bias = 48, gap = 8, plot = Math.max(100, width - side - bias - sums - 4 * gap);
   const widths = { input: Math.max(24, plot * I / (I + H)), hidden: Math.min(plot - 24, plot * H / (I + H)) };
   const template = `${side}px ${widths.input}px ${widths.hidden}px ${bias}px ${sums}px`;
   const parts = ["input", "hidden"] as const;
@@ -79,13 +79,13 @@ export function Weights({ store, trace, weights, numbers }: { store: Store; trac
           <span class="w-name" />
           {press("x", t("step-through.name.x"), <><span class="w-label"><Glyph name="x" /></span>{heat(x, "input", VECTOR, inputLimit)}</>, null, "input", active === "x")}
           {press("h_before", t("step-through.name.h_before"), <><span class="w-label"><Glyph name="h_before" /></span>{heat(h, "hidden", VECTOR, 1)}</>, null, "hidden", active === "h_before")}
-          <span class="block still"><span class="w-label">1</span></span>
+          <span class="w-label">1</span><span class="w-sum w-label">a</span>
         </div>
         {BLOCKS.map((b) => {
           const whole = active === `a_${b}` || active === OF_LETTER[b], open = b === block;
           return (
             <div key={b} class={`w-row${whole ? " lit" : ""}${open ? " open" : ""}`} style={{ gridTemplateColumns: template }} data-name={`a_${b}`}>
-              <span class="w-name"><i class={`sym q-${b}`}>{b}</i></span>
+              <span class="w-name"><i class={`sym q-${b}`}>{b}</i><span class="num">{rowOf(b, unit, H)}</span></span>
               {parts.map((part) => press(`${matrix[part]}_${b}` as Name, t(`step-through.name.${matrix[part]}_${b}`), heat(rows[part][b], part, ROW, rows.limit), b, part, active === `${matrix[part]}_${b}`))}
               <button type="button" class={`block w-bias num${active === `b_${b}` ? " lit" : ""}`} data-name={`b_${b}`} aria-pressed={store.state.quantity.value === `b_${b}`}
                 aria-label={t(`step-through.name.b_${b}`)}>{num(rows.bias[b], { sign: true })}</button>
@@ -93,10 +93,11 @@ export function Weights({ store, trace, weights, numbers }: { store: Store; trac
             </div>
           );
         })}
+        <p class="w-note"><Rich text={t("step-through.products", { block: `{${block}}` })} /></p>
         <div class="w-row products" style={{ gridTemplateColumns: template }}>
-          <span class="w-name">×<i class={`sym q-${block}`}>{block}</i></span>
-          {parts.map((part) => <span key={part} class="block still">{heat(products[part], part, VECTOR, productLimit)}<span class="w-total num">{num(numbers.parts[block][part], { sign: true })}</span></span>)}
-          <span class="w-bias num">{num(rows.bias[block], { sign: true })}</span>
+          <span class="w-name"><i class={`sym q-${block}`}>{block}</i></span>
+          {parts.map((part) => <span key={part} class="block still">{heat(products[part], part, VECTOR, productLimit)}<span class="w-total num">{num(printed[part], { sign: true })}</span></span>)}
+          <span class="w-bias num">{num(printed.bias, { sign: true })}</span>
           <span class="w-sum num">{num(numbers.parts[block].total, { sign: true })}</span>
         </div>
       </div>

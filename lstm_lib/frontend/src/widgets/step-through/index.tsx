@@ -29,7 +29,7 @@ import { numbersAt } from "./numbers.ts";
 import { MODELS, QUANTITIES, STRIDES, VIEWS, defaults, type StepThroughState } from "./state.ts";
 import css from "./step.css";
 import { createStore, type Store } from "./store.ts";
-import { OF_LETTER, blockOf } from "./symbols.ts";
+import { OF_LETTER, nearestBlock } from "./symbols.ts";
 import type { Quantity } from "../../core/lstm.ts";
 import { LETTER, isGate } from "../../ui/quantities.ts";
 
@@ -132,7 +132,7 @@ function Card({ store, view, numbers }: { store: Store; view: View<StepThroughSt
 
 /** Every product of the sum that the chosen symbol belongs to. */
 function AllTerms({ store, view: { t, num } }: { store: Store; view: View<StepThroughState> }): JSX.Element {
-  const block = blockOf(store.state.quantity.value) ?? "f", gate = OF_LETTER[block] as Quantity & Parameters<typeof sumOf>[2], letter = LETTER[gate];
+  const chosen = store.state.quantity.value, block = nearestBlock(chosen, chosen), gate = OF_LETTER[block] as Quantity & Parameters<typeof sumOf>[2], letter = LETTER[gate];
   const trace = store.trace.value!, step = store.step.value, unit = store.unit.value, value = trace[gate][step * trace.H + unit];
   return (
     <Fold label={t("step-through.terms", { symbol: letter, value: num(value, { sign: !isGate(letter) }) })}>
@@ -141,11 +141,11 @@ function AllTerms({ store, view: { t, num } }: { store: Store; view: View<StepTh
   );
 }
 
-/** What you see: why playing stopped, if it did, and what the cell did here. */
+/** What you see: what the cell did here, and why playing stopped, if it did. */
 function seen(store: Store, view: View<StepThroughState>): string {
   const trace = store.trace.value!, step = store.step.value, unit = store.unit.value, stopped = store.stopped.value;
-  const stop = stopped === null ? "" : `${view.t("step-through.stopped", { why: nameOf(stopped, store, view.t) })} `;
-  return stop + seeSentence({ word: store.sequence.value!.words[step] ?? "", step, unit, update: updateAt(trace, step, unit), likely: true, share: null, shareBefore: null }, view);
+  const said = seeSentence({ word: store.sequence.value!.words[step] ?? "", step, unit, update: updateAt(trace, step, unit), likely: true, share: null, shareBefore: null }, view);
+  return stopped === null ? said : `${said} ${view.t("step-through.stopped", { why: nameOf(stopped, store, view.t) })}`;
 }
 
 export default defineWidget<StepThroughState>({ name: "step-through", defaults, css: cellCss + sentencesCss + networkCss + css, unlinked: ["weights", "inputs", "playing"],

@@ -32,6 +32,11 @@ export function blockOf(name: Name): Block | null {
   return BLOCKS.find((block) => OF_LETTER[block] === name) ?? null;
 }
 
+const BESIDE: Partial<Record<Name, Block>> = { c_before: "f", kept: "f", written: "i", cell: "f", squashed: "o", hidden: "o" };
+
+/** The block whose sum is opened: of the lit symbol, of the chosen one where all blocks share the lit one, else one beside it. */
+export const nearestBlock = (lit: Name, chosen: Name): Block => blockOf(lit) ?? BESIDE[lit] ?? blockOf(chosen) ?? BESIDE[chosen] ?? "f";
+
 /** The symbols in the order in which the code computes them: one per line. */
 export const FORWARD_LINES: readonly Name[] = ["a_i", "a_f", "a_g", "a_o", "input_gate", "forget_gate", "candidate", "output_gate", "cell", "hidden"];
 /** The same for the step back, as in step_back: dh is given, then a line each. */
