@@ -130,7 +130,9 @@ class AfterTraining(SeveralReaders):
 
         if not self._read_words():
             return None
-        return figures.after_training(self, lang=self.lang or "pt")
+        return figures.after_training(
+            self.measures, self.quantity, self.pushes, self.step, lang=self.lang or "pt"
+        )
 
     def _end(self):
         """Where the way of the present quantity ends."""

@@ -55,11 +55,11 @@ export function Push({ store }: { store: Store }): JSX.Element {
         <svg width={width} height={height} viewBox={`0 0 ${width} ${height}`} role="img" aria-label={t("after-training.push.chart", { list: all })} class={still ? "still" : ""} {...drag}>
           {ticks(-extent, extent, 4).map((score) => <g key={score}><path class={score === 0 ? "base" : "level"} d={`M${left},${round(y(score))}H${rightEdge}`} />
             <text class="axis" x={left - 9} y={round(y(score)) + 4.5} text-anchor="end">{num(score, { digits: 0, sign: true })}</text></g>)}
-          <text class="side halo" x={rightEdge - 6} y={y(extent) + 15} text-anchor="end">{right}</text>
-          <text class="side halo" x={xs[0] + 12} y={y(-extent) - 7}>{wrong}</text>
+          <text class="side halo" x={rightEdge - 6} y={y(extent) + 15} text-anchor="end">↑ {right}</text>
+          <text class="side halo" x={xs[0] + 12} y={y(-extent) - 7}>↓ {wrong}</text>
           {[0, 25, 50, 75, 100].map((share) => <g key={share}><path class="base" d={`M${round(xs[(share / 100) * (PUSHES - 1) | 0])},${bottom}v5`} /></g>)}
-          <text class="side" x={xs[0] + 6} y={bottom + 22}>{noun}</text>
-          <text class="side" x={xs[PUSHES - 1] + 6} y={bottom + 22} text-anchor="end">{other}</text>
+          <text class="axis under halo" x={xs[0] - 4} y={bottom + 24}>{t(small ? "after-training.push.state_short" : "after-training.push.state", { noun })}</text>
+          <text class="axis under halo" x={xs[PUSHES - 1] + 4} y={bottom + 24} text-anchor="end">{t(small ? "after-training.push.state_short" : "after-training.push.state", { noun: other })}</text>
           <path class="now" d={`M${round(xs[at])},${top - 8}V${height}`} />
           {curves}
           {measured.map(({ name, pushes }) => <g key={name} class="here"><Marker mark={markOf(name)} x={xs[at]} y={y(pushes()[at])} size={6} class="chosen" /></g>)}
