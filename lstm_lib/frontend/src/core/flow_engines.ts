@@ -42,6 +42,9 @@ export interface Exact {
   says: "must_vanish" | "cannot_grow" | "leaves_open";
 }
 
+/** Math.tanh by one exponential, half its time; to within 2e-16. */
+const tanhOf = (x: number): number => 1 - 2 / (Math.exp(2 * x) + 1);
+
 export interface Engine { run(s: Settings): Flow }
 
 const LOG2 = Math.log10(2), SMALL = 1e-200, LARGE = 1e200;
@@ -50,7 +53,7 @@ export function makeEngine(kind: Kind): Engine {
   const blocks = BLOCKS[kind], most = LIMITS.steps[1];
   let s = settings(), H = 0, n = 0, wide = 0, tall = 0; // n rows of weights; n and H in whole panels
   let keys = { weights: "", gain: "", run: "", back: "" };
-  let w: Weights["lstm"], packedW: Packed, U: Packed, Ut: Packed, bias = new Float64Array(0), biasH = new Float64Array(0);
+  let w: Weights["lstm"], packedW: Packed, U: Packed | undefined, Ut: Packed | undefined, bias = new Float64Array(0), biasH = new Float64Array(0);
   let radius: number | null = null, sigma: number | null = null;
   let x: Float64Array = new Float64Array(0), projected = 0, done = 0, seed = -1, xSteps = 0;
   // By step: W x; gates (GRU: r, z, n); h; tanh c (GRU: U_n h + b'_n); c; dL/da; and of the RNN the mean slope.
@@ -81,8 +84,8 @@ export function makeEngine(kind: Kind): Engine {
     for (; projected < s.steps; projected++) product(packedW, x, projected * INPUTS, bias, 0, fromInput, projected * wide);
     const gainKey = `${s.gain}`;
     if (gainKey !== keys.gain) {
-      U = pack(w.weight_hh, n, H, s.gain);
-      Ut = pack(w.weight_hh, n, H, s.gain, true);
+      U = pack(w.weight_hh, n, H, s.gain, false, U);
+      Ut = pack(w.weight_hh, n, H, s.gain, true, Ut);
       keys = { ...keys, gain: gainKey, run: "", back: "" };
     }
     const runKey = kind === "rnn" ? s.activation : kind === "lstm" ? `${s.forget_bias}` : "-";
@@ -111,10 +114,10 @@ export function makeEngine(kind: Kind): Engine {
   function forwardR(from: number, to: number): void {
     const tanh = s.activation === "tanh";
     for (let t = from; t < to; t++) {
-      product(U, hidden, t * H, fromInput, t * wide, sum, 0);
+      product(U!, hidden, t * H, fromInput, t * wide, sum, 0);
       let slope = 0;
       for (let u = 0, at = (t + 1) * H; u < H; u++, at++) {
-        if (tanh) { const h = Math.tanh(sum[u]); hidden[at] = h; slope += 1 - h * h; }
+        if (tanh) { const h = tanhOf(sum[u]); hidden[at] = h; slope += 1 - h * h; }
         else if (sum[u] > 0) { hidden[at] = sum[u]; slope++; } else hidden[at] = 0;
       }
       slopes[t] = slope / H;
@@ -123,10 +126,10 @@ export function makeEngine(kind: Kind): Engine {
 
   function forwardG(from: number, to: number): void {
     for (let t = from; t < to; t++) {
-      product(U, hidden, t * H, biasH, 0, sum, 0);
+      product(U!, hidden, t * H, biasH, 0, sum, 0);
       for (let u = 0, p = t * wide, g = t * n; u < H; u++) {
         const r = 1 / (1 + Math.exp(-fromInput[p + u] - sum[u])), z = 1 / (1 + Math.exp(-fromInput[p + H + u] - sum[H + u]));
-        const m = sum[2 * H + u], c = Math.tanh(fromInput[p + 2 * H + u] + r * m);
+        const m = sum[2 * H + u], c = tanhOf(fromInput[p + 2 * H + u] + r * m);
         gates[g + u] = r; gates[g + H + u] = z; gates[g + 2 * H + u] = c;
         extra[t * H + u] = m;
         hidden[(t + 1) * H + u] = c + z * (hidden[t * H + u] - c);
@@ -137,10 +140,10 @@ export function makeEngine(kind: Kind): Engine {
   function forwardL(from: number, to: number): void {
     const shift = s.scheme === "chrono" ? 0 : s.forget_bias;
     for (let t = from; t < to; t++) {
-      product(U, hidden, t * H, fromInput, t * wide, sum, 0);
+      product(U!, hidden, t * H, fromInput, t * wide, sum, 0);
       for (let u = 0, g = t * n; u < H; u++) {
-        const i = 1 / (1 + Math.exp(-sum[u])), f = 1 / (1 + Math.exp(-sum[H + u] - shift)), c = Math.tanh(sum[2 * H + u]), o = 1 / (1 + Math.exp(-sum[3 * H + u]));
-        const value = f * cell[t * H + u] + i * c, seen = Math.tanh(value);
+        const i = 1 / (1 + Math.exp(-sum[u])), f = 1 / (1 + Math.exp(-sum[H + u] - shift)), c = tanhOf(sum[2 * H + u]), o = 1 / (1 + Math.exp(-sum[3 * H + u]));
+        const value = f * cell[t * H + u] + i * c, seen = tanhOf(value);
         gates[g + u] = i; gates[g + H + u] = f; gates[g + 2 * H + u] = c; gates[g + 3 * H + u] = o;
         cell[(t + 1) * H + u] = value;
         extra[t * H + u] = seen;
@@ -189,7 +192,7 @@ export function makeEngine(kind: Kind): Engine {
       const value = hidden[h + u];
       da[at + u] = dh[u] * (tanh ? 1 - value * value : value > 0 ? 1 : 0);
     }
-    if (t) product(Ut, da, t * n, zeros, 0, dh, 0);
+    if (t) product(Ut!, da, t * n, zeros, 0, dh, 0);
   }
 
   function backG(t: number): void {
@@ -203,7 +206,7 @@ export function makeEngine(kind: Kind): Engine {
       sum[u] = d * z;
     }
     for (let u = H; u < tall; u++) sum[u] = 0;
-    if (t) product(Ut, daH, g, sum, 0, dh, 0);
+    if (t) product(Ut!, daH, g, sum, 0, dh, 0);
   }
 
   function backL(t: number): void {
@@ -216,7 +219,7 @@ export function makeEngine(kind: Kind): Engine {
       da[g + 3 * H + u] = dh[u] * extra[t * H + u] * o * (1 - o);
       dc[u] = d * f;
     }
-    if (t) product(Ut, da, g, zeros, 0, dh, 0);
+    if (t) product(Ut!, da, g, zeros, 0, dh, 0);
   }
 
   /** The three lines of an RNN. */
@@ -257,10 +260,10 @@ export function makeEngine(kind: Kind): Engine {
 
   /** log10 of the norm of all four weight gradients together. Steps too small to change its last digit are left out. */
   function weightNorm(): number {
-    const T = s.steps, columns = INPUTS + H + 2, total = new Float64Array(n * columns), z = new Float64Array(columns), recurrent = kind === "gru" ? daH : da;
+    const T = s.steps, columns = INPUTS + H + 2, total = new Float64Array(n * columns), recurrent = kind === "gru" ? daH : da;
     const size = new Float64Array(T).fill(-Infinity);
     for (let t = 0; t < T; t++) {
-      if (logH[t] === -Infinity) continue;
+      if (logH[t] === -Infinity && !(logC && logC[t] > -Infinity)) continue;
       let a = 0, h = 2;
       for (let r = t * n; r < (t + 1) * n; r++) a = Math.max(a, Math.abs(da[r]), Math.abs(recurrent[r]));
       for (let c = t * H; c < (t + 1) * H; c++) h = Math.max(h, Math.abs(hidden[c]));
@@ -268,18 +271,25 @@ export function makeEngine(kind: Kind): Engine {
     }
     const top = Math.max(...size);
     if (top === -Infinity) return -Infinity;
-    for (let t = 0; t < T; t++) {
-      if (size[t] < top - 64) continue;
-      // h may be as large as the gradient is small: each gets half of the exponent.
-      const e = scales[t] - top, half = 2 ** Math.trunc(e / 2), rest = 2 ** (e - Math.trunc(e / 2));
-      for (let c = 0; c < INPUTS; c++) z[c] = x[t * INPUTS + c] * rest;
-      z[INPUTS] = rest;
-      for (let c = 0; c < H; c++) z[INPUTS + 1 + c] = hidden[t * H + c] * rest;
-      z[columns - 1] = rest;
+    const heard = [...size.keys()].filter((t) => size[t] > top - 64), z = new Float64Array(4 * columns), factor = new Float64Array(4);
+    for (let k = 0; k < heard.length; k += 4) { // four steps in one pass over the sums
+      z.fill(0);
+      for (let q = 0; q < 4 && k + q < heard.length; q++) {
+        // h may be as large as the gradient is small: each gets half of the exponent.
+        const t = heard[k + q], exponent = scales[t] - top, half = 2 ** Math.trunc(exponent / 2), from = q * columns;
+        factor[q] = 2 ** (exponent - Math.trunc(exponent / 2));
+        for (let c = 0; c < INPUTS; c++) z[from + c] = x[t * INPUTS + c] * half;
+        for (let c = 0; c < H; c++) z[from + INPUTS + 1 + c] = hidden[t * H + c] * half;
+        z[from + INPUTS] = z[from + columns - 1] = half;
+      }
+      const [t0, t1, t2, t3] = [0, 1, 2, 3].map((q) => heard[Math.min(k + q, heard.length - 1)] * n), [f0, f1, f2, f3] = factor;
       for (let r = 0; r < n; r++) {
-        const a = da[t * n + r] * half, b = recurrent[t * n + r] * half, m = r * columns;
-        if (a !== 0) for (let c = 0; c <= INPUTS; c++) total[m + c] += a * z[c];
-        if (b !== 0) for (let c = INPUTS + 1; c < columns; c++) total[m + c] += b * z[c];
+        const outer = (a: Float64Array, from: number, to: number) => {
+          const a0 = a[t0 + r] * f0, a1 = a[t1 + r] * f1, a2 = a[t2 + r] * f2, a3 = a[t3 + r] * f3;
+          for (let c = from, m = r * columns + from; c < to; c++, m++) total[m] += a0 * z[c] + a1 * z[columns + c] + a2 * z[2 * columns + c] + a3 * z[3 * columns + c];
+        };
+        if (recurrent === da) outer(da, 0, columns);
+        else { outer(da, 0, INPUTS + 1); outer(recurrent, INPUTS + 1, columns); }
       }
     }
     let squares = 0;

@@ -117,8 +117,9 @@ function largestEigenvalue(diagonal: readonly number[], beside: readonly number[
 }
 
 /**
- * The largest |eigenvalue| of an n × n matrix. In A^(2^k) soon only the largest one or two eigenvalues are left: two traces
- * give them, and the 2^k-th root makes what error there is small. Gelfand's formula is the reason why it never fails.
+ * The largest |eigenvalue| of an n × n matrix. In A^(2^k) soon only the largest one or two eigenvalues are left; two traces
+ * give them, and the 2^k-th root makes what error there is small. Where the traces cancel, as of a cyclic permutation, there is
+ * Gelfand's formula: the 2^k-th root of the norm comes to the same, only more slowly.
  */
 export function spectralRadius(matrix: Float64Array, n: number): number {
   let power = matrix.slice(), next = new Float64Array(n * n), log = 0, found = NaN;
@@ -139,11 +140,12 @@ export function spectralRadius(matrix: Float64Array, n: number): number {
       }
       for (; q < n; q++) for (let s = 0, a = power[r * n + q]; s < n; s++) next[r * n + s] += a * power[q * n + s];
     }
-    let one = 0, two = 0;
+    let one = 0, two = 0, squares = 0;
     for (let r = 0; r < n; r++) { one += power[r * n + r]; two += next[r * n + r]; }
-    const det = (one * one - two) / 2, root = one * one - 4 * det;
-    const largest = root < 0 ? Math.sqrt(det) : (Math.abs(one) + Math.sqrt(root)) / 2, last = found;
-    found = Math.exp(log + Math.log(largest) / 2 ** k);
+    for (const x of power) squares += x * x;
+    const det = (one * one - two) / 2, root = one * one - 4 * det, last = found;
+    const largest = root < 0 ? Math.sqrt(det) : (Math.abs(one) + Math.sqrt(root)) / 2;
+    found = Math.exp(log + Math.log(Math.max(largest, 1e-6 * Math.sqrt(squares))) / 2 ** k);
     if (k > 7 && Math.abs(found - last) <= 1e-14 * found) break;
     [power, next] = [next, power];
   }
