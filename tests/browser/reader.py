@@ -14,7 +14,13 @@ from lstm_lib.locale import texts
 CHAPTERS = sorted(path.stem for path in (ROOT / "book" / "pt").glob("*.md"))
 NUMBERED = [chapter for chapter in CHAPTERS if chapter[:2].isdigit()]
 # The explorable of each chapter that is ready to answer first, by its element id.
-EXPLORABLES = {"01-memory": "memory", "02-long-dependencies": "sentence", "04-gates": "gates"}
+EXPLORABLES = {
+    "01-memory": "memory",
+    "02-long-dependencies": "sentence",
+    "03-bptt": "flow",
+    "04-gates": "gates",
+    "05-mathematics": "step",
+}
 WIDTHS = {1280: 860, 390: 844}  # a laptop's and a phone's window, width: height
 THEMES = ("light", "dark")
 LANGUAGES = ("pt", "en")

@@ -278,10 +278,12 @@ def test_without_scripts(open_page, language, chapter):
     [
         ("pt", "meia-vida", "01-memory"),
         ("pt", "distratores", "02-long-dependencies"),
+        ("pt", "jacobiana", "03-bptt"),
         ("pt", "esquecimento", "04-gates"),
         ("pt", "menina", "index"),
         ("en", "latch", "01-memory"),
         ("en", "distractors", "02-long-dependencies"),
+        ("en", "clipping", "03-bptt"),
         ("en", "forget", "04-gates"),
         ("en", "notation", "index"),
     ],
