@@ -6,12 +6,15 @@ import html
 import re
 
 SYMBOLS = {
-    "sigma": "σ", "rho": "ρ", "partial": "∂", "prod": "∏", "sum": "∑", "odot": "⊙", "times": "×", "cdot": "·",
-    "le": "≤", "ge": "≥", "ne": "≠", "ldots": "…", "Bigl": "", "Bigr": "", "left": "", "right": "",
-    "bigl": "", "bigr": "", "lVert": "‖", "rVert": "‖", "lvert": "|", "rvert": "|",
-    "quad": "\u2003", ",": "\u2009", ";": "\u2009", "!": "", "\\": "<br>",
+    "sigma": "σ", "rho": "ρ", "theta": "θ", "gamma": "γ", "lambda": "λ", "varphi": "φ", "varepsilon": "ε",
+    "partial": "∂", "prod": "∏", "sum": "∑", "odot": "⊙", "times": "×", "cdot": "·", "top": "⊤", "in": "∈",
+    "le": "≤", "ge": "≥", "ne": "≠", "approx": "≈", "to": "→", "infty": "∞", "ldots": "…", "cdots": "⋯",
+    "Bigl": "", "Bigr": "", "left": "", "right": "", "bigl": "", "bigr": "",
+    "lVert": "‖", "rVert": "‖", "lvert": "|", "rvert": "|",
+    "quad": "\u2003", "qquad": "\u2003\u2003", ",": "\u2009", ";": "\u2009", "!": "", "\\": "<br>",
 }  # fmt: skip
-UPRIGHT = {"mathrm", "text", "operatorname"}
+UPRIGHT = {"mathrm", "text", "texttt", "operatorname"}
+FRACTIONS = {"frac", "tfrac", "dfrac"}
 TOKEN = re.compile(r"\\[A-Za-z]+|\\.|\s+|.", re.DOTALL)
 
 
@@ -19,10 +22,18 @@ def plain(latex: str) -> str:
     """HTML of a formula: letters in italics, indices and exponents in their places, symbols as characters.
 
     Knows what the book writes; an unknown command shows its name, as tanh does. `\\class{q-f}{…}` becomes a
-    span with that class.
+    span with that class. A column of blocks is written on one line, in brackets; the shape that ends a line
+    (after &&) stands apart from it.
     """
-    tokens = TOKEN.findall(re.sub(r"\\(begin|end)\{\w+\}", "", latex).strip())
+    latex = re.sub(r"\\begin\{bmatrix\}(.*?)\\end\{bmatrix\}", _column, latex, flags=re.DOTALL)
+    latex = re.sub(r"\\(begin|end)\{\w+\}", "", latex).replace("&&", r"\quad ").strip()
+    latex = re.sub(r"(?<=\\\\)\[[\d.]+(?:pt|em)\]", "", latex)      # more room between lines
+    tokens = TOKEN.findall(latex)
     return "".join(_parts(tokens, until=None))
+
+
+def _column(matrix):
+    return "[" + ";\\, ".join(row.strip() for row in matrix[1].split(r"\\")) + "]"
 
 
 def _parts(tokens, until):
@@ -47,7 +58,7 @@ def _group(tokens, upright=False):
         return "".join(_parts(tokens, until="}"))
     words = []
     while tokens and (token := tokens.pop(0)) != "}":
-        words.append(token)
+        words.append(token.removeprefix("\\"))
     return html.escape("".join(words))
 
 
@@ -63,7 +74,12 @@ def _one(token, tokens):
         name = token[1:]
         if name == "class":
             return f'<span class="{_group(tokens, upright=True)}">{_group(tokens)}</span>'
-        if name == "frac":
+        if name == "sqrt":
+            return f"√({_group(tokens)})"
+        if name == "underbrace":            # what stands under it, a shape, follows in brackets
+            above, under = _group(tokens), tokens[:1] == ["_"] and tokens.pop(0)
+            return f"{above}<sub>[{_group(tokens)}]</sub>" if under else above
+        if name in FRACTIONS:
             return f"{_term(_group(tokens))}/{_term(_group(tokens))}"
         if name in UPRIGHT:
             return _group(tokens, upright=True)
