@@ -59,6 +59,18 @@ def ask(name, number, minutes, answer, tolerance, typical, label=None, unit=None
     return asked
 
 
+def direct_of_margin(lm, reading):
+    """The direct derivatives (T, H) of the margin at the last word: the score (logit) of the feminine form
+    minus that of the masculine one, of the pair of forms that the network finds likeliest there. It is the
+    loss of the explorable, widgets.StepThrough, after a feminine subject.
+    """
+    feminine, masculine = ([lm.index[word] for word in forms] for forms in (lm.feminine, lm.masculine))
+    pair = int((reading.probabilities[-1, feminine] + reading.probabilities[-1, masculine]).argmax())
+    direct = np.zeros_like(reading.trace.hidden)
+    direct[-1] = lm.decoder_weight[feminine[pair]] - lm.decoder_weight[masculine[pair]]
+    return direct
+
+
 @cache
 def _way_back():
     """The error of the margin on its way back through the shipped LSTM, at the gender unit.
@@ -69,10 +81,9 @@ def _way_back():
     from lstm_lib.tasks.agreement import gender_unit
 
     lm = load("agreement/lstm")
-    unit, trace = gender_unit(lm), lm.read(SENTENCE).trace
-    margin = np.zeros_like(trace.hidden)
-    margin[-1] = lm.decoder_weight[lm.index["cansada"]] - lm.decoder_weight[lm.index["cansado"]]
-    gradients = trace.backward(margin)
+    reading = lm.read(SENTENCE)
+    unit, trace = gender_unit(lm), reading.trace
+    gradients = trace.backward(direct_of_margin(lm, reading))
     shares = {path: share[:, unit] for path, share in gradients.paths["cell"].items()}
     at = {word: step for step, word in enumerate(SENTENCE.split())}
     return at, gradients.cell[:, unit], shares, trace.forget_gate[:, unit]
