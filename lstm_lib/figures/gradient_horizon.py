@@ -10,12 +10,9 @@ from lstm_lib.figures.drawing import Circle, Drawing, Rect, Run, symbol
 from lstm_lib.figures.figure import Figure
 from lstm_lib.figures.layout import apart
 from lstm_lib.figures.wording import one_in
+from lstm_lib.gradient_flow import verdict
 from lstm_lib.locale import NO_BREAK_SPACE, check_language, number, percent, text
 from lstm_lib.norms import gradient_norms
-
-# #: What is said at the end of a line, by the gradient that arrives as a share of the one at the last step.
-# The first #: bound that is reached counts; 1e-6 is about what float32 can still add to 1.
-VERDICTS = ((10.0, "explodes"), (0.1, "arrives"), (1e-6, "fades"), (0.0, "vanishes"))
 
 STEPS, INPUTS, SEQUENCES = 40, 16, 20
 
@@ -36,12 +33,7 @@ class Line:
     @property
     def verdict(self):
         """The word at the end of the line: a key of figures.horizon-..."""
-        return verdict(10.0 ** self.mean[-1])
-
-
-def verdict(share):
-    """ "arrives", "fades", "vanishes" or "explodes": what became of a gradient of which `share` is left."""
-    return next(word for bound, word in VERDICTS if share >= bound)
+        return verdict(self.mean[-1])
 
 
 def horizon_lines(biases=(0.0, 1.0, 3.0), seeds=5, hidden_size=32):
