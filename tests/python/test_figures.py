@@ -309,18 +309,6 @@ def test_the_picture_of_a_puzzle_says_what_is_wrong():
 # The gradient horizon
 
 
-def test_the_verdict_is_the_size_of_what_arrives():
-    for share, word in (
-        (1e-9, "vanishes"),
-        (1e-6, "fades"),
-        (0.09, "fades"),
-        (0.1, "arrives"),
-        (1, "arrives"),
-        (10, "explodes"),
-    ):
-        assert horizon.verdict(share) == word
-
-
 def test_the_lines_are_the_gradients_of_the_networks():
     lines = horizon.horizon_lines(biases=(0, 3), seeds=1, hidden_size=4)
     assert [(line.name, line.forget_bias) for line in lines] == [("LSTM", 3.0), ("LSTM", 0.0), ("RNN", None)]
