@@ -16,7 +16,7 @@ const USUAL = { steps: 40, gain: 1, activation: "tanh", forget_bias: 1, scheme: 
 /** States that show one thing at its clearest. */
 export const CASES = {
   vanish: { ...USUAL, network: "rnn" },
-  explode: { ...USUAL, gain: 3, activation: "relu", network: "rnn" },
+  explode: { ...USUAL, gain: 3, network: "rnn" },
   open: { ...USUAL, forget_bias: 3, network: "lstm", of: "cell" },
   far: { ...USUAL, steps: 400, scheme: "chrono", network: "lstm", of: "cell" },
 } as const satisfies Record<string, Partial<FlowState>>;

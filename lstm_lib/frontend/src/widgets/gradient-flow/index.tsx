@@ -1,6 +1,6 @@
 // Gradient through time: the error of the last step goes back through an unrolled network, and what is left of it at every step.
 import type { JSX } from "preact";
-import { useEffect, useMemo } from "preact/hooks";
+import { useEffect, useMemo, useRef } from "preact/hooks";
 import { useComputed } from "@preact/signals";
 import { createFlow } from "../../core/gradient_flow.ts";
 import { defineWidget, type View } from "../../host/widget.tsx";
@@ -24,6 +24,10 @@ function GradientFlow(view: View<FlowState>): JSX.Element {
   const scene = useComputed(() => sceneOf(settings.value, flows.value, { networks: state.networks.value, network: state.network.value, of: state.of.value, clip: state.clip.value })).value;
   const position = positionOf(state.step.value, scene.T), go = (step: number) => { state.step.value = step <= 1 ? 0 : Math.min(step, scene.T); };
   usePlaying(view, scene.T);
+  // A link may set what the fold holds: then it opens, and stays as the reader leaves it.
+  const linked = view.linked.value, seen = useRef<object | null>(null), unfolded = useRef(asked(state));
+  if (linked !== seen.current) { seen.current = linked; unfolded.current ||= asked(state); }
+  const open = unfolded.current;
   return (
     <Frame title={t("gradient-flow.title")} meta={<Rich text={t("gradient-flow.meta")} />}>
       {!hidden("cases") && <Cases view={view} />}
@@ -32,7 +36,7 @@ function GradientFlow(view: View<FlowState>): JSX.Element {
       <Stage view={view} scene={scene} position={position} words={words} onStep={(step) => { state.playing.value = false; go(step); }} />
       {!hidden("facts") && <Facts scene={scene} words={words} />}
       {!hidden("see") && <See text={seeText(scene, position, words)} />}
-      {!hidden("settings") && <Fold label={t("gradient-flow.settings")} open={asked(state)}>{() => <Settings view={view} scene={scene} />}</Fold>}
+      {!hidden("settings") && <Fold label={t("gradient-flow.settings")} open={open}>{() => <Settings view={view} scene={scene} />}</Fold>}
       {!hidden("table") && <Fold label={t("common.table")}>{() => <Table scene={scene} position={position} words={words} />}</Fold>}
     </Frame>
   );
