@@ -8,7 +8,7 @@ import { updateAt } from "../../network/verdicts.ts";
 import { CellDiagram, type Layout } from "../../ui/CellDiagram.tsx";
 import { useRoving } from "../../ui/roving.ts";
 import type { Store } from "./store.ts";
-import { BLOCKS, OF_LETTER, type Name } from "./symbols.ts";
+import { BLOCKS, OF_LETTER, spelt, type Name } from "./symbols.ts";
 
 /** Elements of the drawing by symbol; what stands later lies on top for the pointer. */
 export const WIRES: readonly [Name, string[]][] = [
@@ -31,7 +31,7 @@ export function Cell({ store, trace, layout }: { store: Store; trace: LSTMTrace;
   const { t, num } = useWidget(), ref = useRef<HTMLDivElement>(null), step = store.step.value, unit = store.unit.value, words = store.sequence.value!.words;
   const keys = useRoving(ref, "[data-name]", (one) => one.getAttribute("data-name") === store.state.quantity.peek());
   const u = updateAt(trace, step, unit), word = words[step] ?? "", lit = store.quantity.value, own = wiresOf(lit);
-  const marks = [...WIRES.map(([name, ids]) => ({ name: name as string, ids, label: t(`step-through.name.${name}`) }))];
+  const marks = WIRES.map(([name, ids]) => ({ name: name as string, ids, label: `${t(`step-through.name.${name}`)} ${spelt(name)}`.trim() }));
   return (
     <div ref={ref} class="cellbox" onKeyDown={keys}>
       <CellDiagram layout={layout} selected={null} num={num} values={{

@@ -30,11 +30,10 @@ export function Term({ store, name, value, said, children }: {
   store: Store; name: Name; value?: string | undefined; said?: string | undefined; children?: ComponentChildren;
 }): JSX.Element {
   const { t } = useWidget(), lit = store.quantity.value === name;
-  const label = `${said ?? t(`step-through.name.${name}`)}${value === undefined ? "" : ` = ${value}`}`;
   return (
-    <span class={`term${lit ? " lit" : ""}`} data-name={name} role="button" tabIndex={-1} aria-pressed={store.state.quantity.value === name} aria-label={label}>
-      <span class="s">{children ?? <Glyph name={name} />}</span>
-      {value !== undefined && <span class="n num">{value}</span>}
+    <span class={`term${lit ? " lit" : ""}`} data-name={name} role="button" tabIndex={-1} aria-pressed={store.state.quantity.value === name}>
+      <span class="vh">{said ?? t(`step-through.name.${name}`)} </span><span class="s">{children ?? <Glyph name={name} />}</span>
+      {value !== undefined && <span class="n num"><span class="vh"> = </span>{value}</span>}
     </span>
   );
 }
@@ -46,8 +45,7 @@ export function Group({ store, name, value, said, children }: { store: Store; na
     <span class="group">
       <span class="parts">{children}</span>
       {name === undefined ? <span class="n brace num">{value}</span> : (
-        <span class={`n brace num${lit ? " lit" : ""}`} data-name={name} role="button" tabIndex={-1} aria-pressed={store.state.quantity.value === name}
-          aria-label={`${said ?? t(`step-through.name.${name}`)} = ${value}`}>{value}</span>
+        <span class={`n brace num${lit ? " lit" : ""}`} data-name={name} role="button" tabIndex={-1} aria-pressed={store.state.quantity.value === name}><span class="vh">{said ?? t(`step-through.name.${name}`)} = </span>{value}</span>
       )}
     </span>
   );

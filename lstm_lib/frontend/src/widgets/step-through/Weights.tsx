@@ -11,7 +11,7 @@ import { roundUp } from "../../ui/scale.ts";
 import { Glyph } from "./Term.tsx";
 import { printedParts, rowOf, type Numbers } from "./numbers.ts";
 import type { Store } from "./store.ts";
-import { BLOCKS, OF_LETTER, nearestBlock, type Block, type Name } from "./symbols.ts";
+import { BLOCKS, OF_LETTER, nearestBlock, spelt, type Block, type Name } from "./symbols.ts";
 
 const STATES = ["var(--div-neg)", "var(--div-mid)", "var(--div-pos)"];
 const ROW = 28, VECTOR = 20, ORDER = [0];
@@ -66,9 +66,10 @@ export function Weights({ store, trace, weights, numbers }: { store: Store; trac
     const index = Math.min(n - 1, Math.max(0, Math.floor(((event.clientX - box.left) / box.width) * n)));
     if (spot?.block !== of || spot.part !== part || spot.index !== index) setSpot({ block: of, part, index });
   };
-  const press = (name: Name, label: string, content: JSX.Element, of: Block | null, part: Part, lit: boolean) => (
-    <button type="button" key={name + part} class={`block${lit ? " lit" : ""}`} data-name={name} aria-pressed={store.state.quantity.value === name} aria-label={label}
-      onPointerMove={follow(of, part)} onPointerLeave={() => setSpot(null)}>{content}</button>
+  const label = (name: Name) => `${t(`step-through.name.${name}`)} ${spelt(name)}`;
+  const press = (name: Name, content: JSX.Element, of: Block | null, part: Part, lit: boolean) => (
+    <button type="button" key={name + part} class={`block${lit ? " lit" : ""}`} data-name={name} aria-pressed={store.state.quantity.value === name}
+      onPointerMove={follow(of, part)} onPointerLeave={() => setSpot(null)}><span class="vh">{label(name)} </span>{content}</button>
   );
   const matrix = { input: "W", hidden: "U" } as const;
   return (
@@ -77,8 +78,8 @@ export function Weights({ store, trace, weights, numbers }: { store: Store; trac
       <div ref={group} class="weights" role="group" aria-label={t("step-through.rows", { unit })} onKeyDown={keys}>
         <div class="w-row vector" style={{ gridTemplateColumns: template }}>
           <span class="w-name" />
-          {press("x", t("step-through.name.x"), <><span class="w-label"><Glyph name="x" /></span>{heat(x, "input", VECTOR, inputLimit)}</>, null, "input", active === "x")}
-          {press("h_before", t("step-through.name.h_before"), <><span class="w-label"><Glyph name="h_before" /></span>{heat(h, "hidden", VECTOR, 1)}</>, null, "hidden", active === "h_before")}
+          {press("x", <><span class="w-label"><Glyph name="x" /></span>{heat(x, "input", VECTOR, inputLimit)}</>, null, "input", active === "x")}
+          {press("h_before", <><span class="w-label"><Glyph name="h_before" /></span>{heat(h, "hidden", VECTOR, 1)}</>, null, "hidden", active === "h_before")}
           <span class="w-label">1</span><span class="w-sum w-label">a</span>
         </div>
         {BLOCKS.map((b) => {
@@ -86,9 +87,9 @@ export function Weights({ store, trace, weights, numbers }: { store: Store; trac
           return (
             <div key={b} class={`w-row${whole ? " lit" : ""}${open ? " open" : ""}`} style={{ gridTemplateColumns: template }} data-name={`a_${b}`}>
               <span class="w-name"><i class={`sym q-${b}`}>{b}</i><span class="num">{rowOf(b, unit, H)}</span></span>
-              {parts.map((part) => press(`${matrix[part]}_${b}` as Name, t(`step-through.name.${matrix[part]}_${b}`), heat(rows[part][b], part, ROW, rows.limit), b, part, active === `${matrix[part]}_${b}`))}
-              <button type="button" class={`block w-bias num${active === `b_${b}` ? " lit" : ""}`} data-name={`b_${b}`} aria-pressed={store.state.quantity.value === `b_${b}`}
-                aria-label={t(`step-through.name.b_${b}`)}>{num(rows.bias[b], { sign: true })}</button>
+              {parts.map((part) => press(`${matrix[part]}_${b}` as Name, heat(rows[part][b], part, ROW, rows.limit), b, part, active === `${matrix[part]}_${b}`))}
+              <button type="button" class={`block w-bias num${active === `b_${b}` ? " lit" : ""}`} data-name={`b_${b}`} aria-pressed={store.state.quantity.value === `b_${b}`}>
+                <span class="vh">{label(`b_${b}`)} = </span>{num(rows.bias[b], { sign: true })}</button>
               <span class="w-sum num">{num(numbers.parts[b].total, { sign: true })}</span>
             </div>
           );

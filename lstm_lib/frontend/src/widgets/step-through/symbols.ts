@@ -50,3 +50,10 @@ export function lineOf(name: Name, lines: readonly Name[]): number {
   if (block) return lines.indexOf(`a_${block}`);
   return lines.indexOf(name === "squashed" ? "hidden" : name === "kept" || name === "written" || name === "c_before" ? "cell" : lines[0]);
 }
+
+/** A symbol as it is spelt out loud, after its name; "" where the name says it all. */
+export function spelt(name: Name): string {
+  if (/^[WUba]_/.test(name)) return name.replace("_", " ");
+  const letter = (Object.keys(OF_LETTER) as Letter[]).find((one) => OF_LETTER[one] === name);
+  return letter ? `${letter} t` : name === "x" ? "x t" : name.endsWith("_before") ? `${name[0]} t−1` : "";
+}
