@@ -47,6 +47,7 @@ SLIDERS = [
     ("02-long-dependencies.html", "horizon", "horizon.scrub"),
     ("03-bptt.html#flow?steps=400", "flow", "gradient-flow.gain"),
     ("03-bptt.html#flow?steps=400", "flow", "gradient-flow.forget_bias"),
+    ("05-mathematics.html#step?unit=18", "step", "step-through.scrub"),
 ]
 
 
