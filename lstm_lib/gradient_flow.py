@@ -1,121 +1,52 @@
 """Gradient flow: what is left of the last step's error at every step before it, in networks without training.
 
 The term is that of Hochreiter, Bengio, Frasconi & Schmidhuber (2001). An RNN, a GRU and an LSTM of about
-equal size, made by one recipe, read the same random inputs; the loss is the sum of the units of h_T, so that
-dL/dh_T is a 1 for every unit. `run(Settings())` gives for each of them a Flow: the norms of the total
-derivatives at every step, the factor of each step, the lines that theory draws, and a word for the end.
+equal size, made by one recipe (`flow_networks`), read the same random inputs; the loss is the sum of the
+units of h_T, so that dL/dh_T is a 1 for every unit.
 
-Inputs and weights come from `shared_random`, so that the explorable of chapter 3 has the same networks
-(frontend/src/core/gradient_flow.ts). Where the state itself is chaotic, as in an RNN with a large gain, two
-computers part after a while by the rounding of their last digit: the numbers then agree in kind only.
+    flows = ll.gradient_flow.run(steps=100, gain=1.5)
+    flows["rnn"].hidden         # log10 of ||dL/dh_t||, (100,)
+    flows["lstm"].verdicts      # {"hidden": "fades", "cell": "fades"}
+
+The explorable of chapter 3 has the same networks and numbers (frontend/src/core/gradient_flow.ts). Where the
+state itself is chaotic, as in an RNN with a large gain, two computers part after a while by the rounding of
+their last digit: the numbers then agree in kind only.
 """
 
-import json
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass
 from functools import cached_property
-from pathlib import Path
 
 import numpy as np
 
 from lstm_lib import arrays
 from lstm_lib.bptt import Trace
-from lstm_lib.cells import GRU, LSTM, RNN, Network
+from lstm_lib.cells import LSTM, RNN, Network
 from lstm_lib.dynamics import largest_singular_value, spectral_radius
+from lstm_lib.flow_networks import (
+    INPUTS,
+    LIMITS,
+    NETWORKS,
+    SCHEMES,
+    SHARED,
+    Settings,
+    hidden_sizes,
+    inputs,
+    networks,
+    settings_of,
+)
 from lstm_lib.jacobian import slope
 from lstm_lib.norms import length
-from lstm_lib.shared_random import SharedRandom
 
-SHARED = json.loads(Path(__file__).with_suffix(".json").read_text(encoding="utf-8"))
+__all__ = ["INPUTS", "LIMITS", "NETWORKS", "SCHEMES", "Flow", "Settings", "exact", "hidden_sizes", "inputs",
+           "log_norms", "networks", "run", "theory", "verdict"]  # fmt: skip
 
-#: The networks, in the order in which they are shown.
-NETWORKS = ("rnn", "gru", "lstm")
-INPUTS, SCHEMES, LIMITS = SHARED["inputs"], tuple(SHARED["schemes"]), SHARED["limits"]
-_DEFAULTS = SHARED["defaults"]
 #: So many steps are sent back between two changes of scale: no gradient leaves the range of float64 in them.
 _PIECE = 8
 
 
-@dataclass(frozen=True)
-class Settings:
-    """What the networks are made of and how the error goes back.
-
-    steps        T, 2 to 400
-    gain         0 to 4, multiplies the recurrent matrix weight_hh of all three networks
-    activation   of the RNN, "tanh" or "relu"
-    forget_bias  0 to 5, of the LSTM's forget gate (the GRU has none, and keeps the scheme's biases)
-    scheme       "torch", "orthogonal", "identity" (the RNN's recurrent matrix is the identity and its biases
-                 are zero; GRU and LSTM as "torch") or "chrono" (GRU and LSTM with max_lag = steps, and no use
-                 for forget_bias; the RNN as "torch")
-    seed         a whole number from 0
-    hidden_size  H of the LSTM, 1 to 64; RNN and GRU have the H that comes nearest to its parameter count
-    window       how many steps back the error goes at most (truncated BPTT), 0: all the way
-    """
-
-    steps: int = _DEFAULTS["steps"]
-    gain: float = _DEFAULTS["gain"]
-    activation: str = _DEFAULTS["activation"]
-    forget_bias: float = _DEFAULTS["forget_bias"]
-    scheme: str = _DEFAULTS["scheme"]
-    seed: int = _DEFAULTS["seed"]
-    hidden_size: int = _DEFAULTS["hidden_size"]
-    window: int = _DEFAULTS["window"]
-
-    def __post_init__(self):
-        for name in ("steps", "hidden_size"):
-            low, high = LIMITS[name]
-            arrays.whole_number(name, getattr(self, name), low, high + 1)
-        for name in ("gain", "forget_bias"):
-            low, high = LIMITS[name]
-            value = arrays.real_array(name, getattr(self, name))
-            if value.ndim or not low <= value <= high:
-                raise ValueError(f"{name} is {getattr(self, name)}, expected a number from {low} to {high}.")
-        arrays.one_of("activation", self.activation, ("tanh", "relu"))
-        arrays.one_of("scheme", self.scheme, SCHEMES)
-        arrays.whole_number("seed", self.seed, 0, 2**32)
-        arrays.whole_number("window", self.window, 0, None)
-
-
-def inputs(settings=None, **changes):
-    """x (T, 16): uniform numbers of mean 0 and variance 1. A shorter T is the beginning of a longer one."""
-    s = _settings(settings, changes)
-    rng = SharedRandom(s.seed, SHARED["streams"]["inputs"])
-    return rng.uniform(-np.sqrt(3), np.sqrt(3), (s.steps, INPUTS))
-
-
-def networks(settings=None, **changes):
-    """{"rnn": RNN, "gru": GRU, "lstm": LSTM}: untrained networks by one recipe, about equal in size."""
-    s = _settings(settings, changes)
-    sizes = hidden_sizes(s.hidden_size)
-    rng = {name: SharedRandom(s.seed, SHARED["streams"][name]) for name in NETWORKS}
-    gated = {"scheme": "torch" if s.scheme == "identity" else s.scheme}
-    if s.scheme == "chrono":
-        gated["max_lag"] = max(3, s.steps)
-    plain = "torch" if s.scheme == "chrono" else s.scheme
-    made = {
-        "rnn": RNN.init(INPUTS, sizes["rnn"], rng["rnn"], nonlinearity=s.activation, scheme=plain),
-        "gru": GRU.init(INPUTS, sizes["gru"], rng["gru"], **gated),
-        "lstm": LSTM.init(INPUTS, sizes["lstm"], rng["lstm"], forget_bias=float(s.forget_bias), **gated),
-    }
-    return {name: net.replace(weight_hh=s.gain * net.weight_hh) for name, net in made.items()}
-
-
-def hidden_sizes(hidden_size):
-    """H of each network: that whose parameter count is nearest to an LSTM's with this hidden_size."""
-    wanted = _parameters(len(LSTM.blocks), hidden_size)
-
-    def nearest(blocks):
-        return min(range(1, 4 * hidden_size + 4), key=lambda H: abs(_parameters(blocks, H) - wanted))
-
-    return {"rnn": nearest(len(RNN.blocks)), "gru": nearest(len(GRU.blocks)), "lstm": hidden_size}
-
-
-def _parameters(blocks, H):
-    return blocks * H * (INPUTS + H + 2)
-
-
 def run(settings=None, **changes):
     """{"rnn": Flow, "gru": Flow, "lstm": Flow} for a Settings, or for the defaults with some changed."""
-    s = _settings(settings, changes)
+    s = settings_of(settings, changes)
     x = inputs(s)
     return {name: Flow(s, net.forward(x)) for name, net in networks(s).items()}
 
@@ -127,7 +58,8 @@ class Flow:
     hidden, cell     log10 of ||dL/dh_t|| and ||dL/dc_t|| (cell: LSTM, else None); -inf where it is exactly
                      zero, as beyond the window
     weight_norm      log10 of ||dL/dθ||, all weights and biases together
-    factors          ||dL/dh_(t-1)|| / ||dL/dh_t|| at t; nan at the first step, and where both are zero
+    factors          ||dL/dh_(t-1)|| / ||dL/dh_t|| at t; nan at the first step, and where both are zero; 0 at
+                     the end of the window
     largest_factors  the largest singular value of the one-step Jacobian (`trace.jacobian`) at t: no error can
                      grow by more in that step
     theory           lines in log10, 0 at the last step (see `theory`)
@@ -186,7 +118,9 @@ class Flow:
         return self.verdicts["hidden"]
 
     def __repr__(self):
-        return f"Flow({self.network!r}, {self.verdict}, {self.settings})"
+        own, defaults = asdict(self.settings), asdict(Settings())
+        changed = [f", {name}={value!r}" for name, value in own.items() if value != defaults[name]]
+        return f"Flow({self.network!r}{''.join(changed)}): {self.verdict}"
 
 
 def verdict(log):
@@ -298,16 +232,3 @@ def exact(network):
     product = sigma * gamma
     says = "cannot_grow" if abs(product - 1) < 1e-9 else "must_vanish" if product < 1 else "leaves_open"
     return {"largest_singular_value": sigma, "gamma": gamma, "product": product, "says": says}
-
-
-def _settings(settings, changes):
-    if settings is None:
-        settings = Settings()
-    if not isinstance(settings, Settings):
-        raise TypeError(f"settings is a {type(settings).__name__}, expected gradient_flow.Settings(...), or "
-                        "its entries by name, as in run(steps=100, gain=1.5).")
-    unknown = set(changes) - {field.name for field in fields(Settings)}
-    if unknown:
-        raise TypeError(f"{', '.join(sorted(unknown))} is no setting; there are "
-                        f"{', '.join(asdict(settings))}.")
-    return replace(settings, **changes)

@@ -36,6 +36,15 @@ def test_orthogonal_scheme_gives_each_gate_an_orthogonal_matrix(cell, hidden_siz
     assert np.abs(network.weight_ih).max() <= np.sqrt(6 / (3 + hidden_size))
 
 
+def test_identity_scheme_lets_the_rnn_start_by_copying():
+    network = ll.RNN.init(3, 5, nonlinearity="relu", scheme="identity")
+    assert np.array_equal(network.weight_hh, np.eye(5)) and not (network.bias_ih + network.bias_hh).any()
+    h0 = np.array([0.5, 0, 1, 2, 3])
+    assert np.array_equal(network.forward(np.zeros((4, 3)), h0=h0).hidden[-1], h0)
+    with pytest.raises(ValueError, match="scheme is 'identity'"):
+        ll.LSTM.init(3, 5, scheme="identity")
+
+
 def test_a_linear_orthogonal_network_keeps_the_norm_of_the_gradient():
     network = ll.RNN.init(2, 6, nonlinearity="relu", scheme="orthogonal")
     trace = network.replace(bias_ih=np.full(6, 50.0)).forward(np.zeros((1, 2)))

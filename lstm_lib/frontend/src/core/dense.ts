@@ -5,7 +5,7 @@
 export interface Packed { rows: number; columns: number; values: number[] }
 
 /** `count` zeros. The first number is a fraction, so that V8 stores the array as floating point whatever comes into it. */
-function doubles(count: number): number[] {
+export function doubles(count: number): number[] {
   const out = [0.5];
   while (out.length < count) out.push(0.5);
   return out.fill(0);

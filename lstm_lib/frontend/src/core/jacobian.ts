@@ -1,5 +1,6 @@
 // How the state after a step answers to the state before it, ∂s_t/∂s_(t-1): lstm_lib/jacobian.py, where the formulas are
 // explained. The state is h, and in an LSTM h and c side by side. Matrices are row-major.
+import { doubles } from "./dense.ts";
 import type { GRUTrace, GRUWeights } from "./gru.ts";
 import type { LSTMTrace, LSTMWeights } from "./lstm.ts";
 import type { RNNTrace, RNNWeights } from "./rnn.ts";
@@ -122,7 +123,8 @@ function largestEigenvalue(diagonal: readonly number[], beside: readonly number[
  * Gelfand's formula: the 2^k-th root of the norm comes to the same, only more slowly.
  */
 export function spectralRadius(matrix: Float64Array, n: number): number {
-  let power = matrix.slice(), next = new Float64Array(n * n), log = 0, found = NaN;
+  let power = doubles(n * n), next = doubles(n * n), log = 0, found = NaN;
+  for (let p = 0; p < power.length; p++) power[p] = matrix[p];
   for (let k = 0; k <= 40; k++) {
     let top = 0;
     for (const x of power) top = Math.max(top, Math.abs(x));
@@ -146,7 +148,7 @@ export function spectralRadius(matrix: Float64Array, n: number): number {
     const det = (one * one - two) / 2, root = one * one - 4 * det, last = found;
     const largest = root < 0 ? Math.sqrt(det) : (Math.abs(one) + Math.sqrt(root)) / 2;
     found = Math.exp(log + Math.log(Math.max(largest, 1e-6 * Math.sqrt(squares))) / 2 ** k);
-    if (k > 7 && Math.abs(found - last) <= 1e-14 * found) break;
+    if (k > 7 && Math.abs(found - last) <= 1e-13 * found) break;
     [power, next] = [next, power];
   }
   return found;
