@@ -176,6 +176,9 @@ def test_page(open_page, site, language, chapter, from_disk):
     )
     assert formulas and all(done for done, _ in formulas), [text for done, text in formulas if not done][:3]
     assert page.locator(".katex-error").count() == 0
+    # Each is there as MathML for a screen reader, and its picture is not read a second time.
+    assert page.locator(".math:not(:has(math))").count() == 0
+    assert page.locator('.katex-html:not([aria-hidden="true"])').count() == 0
 
     # The book's own typefaces are in use.
     faces = page.evaluate(
