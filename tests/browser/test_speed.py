@@ -48,6 +48,7 @@ SLIDERS = [
     ("03-bptt.html#flow?steps=400", "flow", "gradient-flow.gain"),
     ("03-bptt.html#flow?steps=400", "flow", "gradient-flow.forget_bias"),
     ("05-mathematics.html#step?unit=18", "step", "step-through.scrub"),
+    ("03-bptt.html#trained?distance=60", "trained", "difference.scrub"),
 ]
 
 
