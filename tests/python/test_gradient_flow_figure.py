@@ -106,8 +106,8 @@ def test_sizes_and_shares_as_they_are_written():
         "5,62", "0,0010", "10−3,0", "104,0", "10120", "0"]  # fmt: skip
     assert say_size(-9.53, "en") == "10 to the power −9.5"
     shares = [written(write_share(log, "en")) for log in (-math.inf, -10.45, -0.3, 2, 7, -40)]
-    assert shares == ["nothing of what left", "1 in 28 billion", "50% of what left", "100 times what left",
-                      "107.0 times what left", "10−40.0 of what left"]  # fmt: skip
+    assert shares == ["nothing of what was sent", "1 in 28 billion", "50% of what was sent", "100 times what was sent",
+                      "107.0 times what was sent", "10−40.0 of what was sent"]  # fmt: skip
 
 
 @pytest.mark.parametrize("state", [

@@ -1,5 +1,6 @@
 // What decides, in three numbers: the factor that was measured, the one that theory foretells, and what can be said for certain.
 import type { ComponentChildren, JSX } from "preact";
+import { useEffect, useState } from "preact/hooks";
 import { useWidget } from "../../host/widget.tsx";
 import { formatInteger } from "../../ui/format.ts";
 import { Rich } from "../../ui/Rich.tsx";
@@ -7,7 +8,7 @@ import { SizeText } from "./Marks.tsx";
 import type { Scene } from "./scene.ts";
 import { factorText, networkName, type Words } from "./words.ts";
 
-export function Facts({ scene, words }: { scene: Scene; words: Words }): JSX.Element {
+export function Facts({ scene, position, words }: { scene: Scene; position: number; words: Words }): JSX.Element {
   const { t } = useWidget(), { T, line, flow } = scene, lag = T - 1, write = (v: number) => factorText(v, words), reach = scene.window > 0 && scene.window < lag ? scene.window : lag;
   const total = line.logs[T - 1 - reach] - line.logs[T - 1], per = (key: string) => 10 ** (flow.theory[key][0] / lag), facts: JSX.Element[] = [];
   facts.push(
@@ -29,6 +30,7 @@ export function Facts({ scene, words }: { scene: Scene; words: Words }): JSX.Ele
       </Fact>,
     );
   }
+  if (position < T) facts.push(<Largest key="largest" flow={flow} at={position} words={words} />);
   const clip = scene.clip;
   if (clip > 0) {
     const after = Math.log10(clip);
@@ -45,6 +47,21 @@ export function Facts({ scene, words }: { scene: Scene; words: Words }): JSX.Ele
       <p class="which"><b>{networkName(line, words)}</b> {t("gradient-flow.fact.size", { units: flow.H, parameters: formatInteger(scene.parameters, words.language) })}</p>
       <dl>{facts}</dl>
     </div>
+  );
+}
+
+/** By how much the step could have multiplied an error of the worst direction; it takes some time, so it waits for a rest. */
+function Largest({ flow, at, words }: { flow: Scene["flow"]; at: number; words: Words }): JSX.Element {
+  const { t } = useWidget(), [found, set] = useState<{ flow: Scene["flow"]; at: number; value: number } | null>(null);
+  const state = (k: number) => (flow.cell ? `({h_${k}}, {c_${k}})` : `{h_${k}}`);
+  useEffect(() => {
+    const timer = setTimeout(() => set({ flow, at, value: flow.largestFactor(at) }), 160);
+    return () => clearTimeout(timer);
+  }, [flow, at]);
+  return (
+    <Fact name={t("gradient-flow.fact.largest")} value={found && found.flow === flow && found.at === at ? factorText(found.value, words) : "…"}>
+      <Rich text={t("gradient-flow.fact.largest_of", { s: state(at + 1), r: state(at) })} />
+    </Fact>
   );
 }
 

@@ -10,11 +10,11 @@ import { factorText, networkName, sizeSaid, type Words } from "./words.ts";
 
 const LEAST = 1.25, FULL = 8;
 
-export function Graph({ scene, frame, xs, position, words, onPick }: {
-  scene: Scene; frame: Frame; xs: readonly number[]; position: number; words: Words; onPick: ((t: number) => void) | null;
+export function Graph({ scene, frame, xs, position, near, words, onPick }: {
+  scene: Scene; frame: Frame; xs: readonly number[]; position: number; /** The step that must be seen. */ near: number; words: Words; onPick: ((t: number) => void) | null;
 }): JSX.Element {
   const { T, line, factors, gate } = scene, { t } = words, { nodes: y, radius: R, small } = frame, q = line.of === "cell" ? "c" : "h";
-  const [from, to] = page(T, position, room(frame)), { at, lens } = nodePlaces(frame, xs, [from, to]), n = to - from + 1, gap = n > 1 ? at[1] - at[0] : 80;
+  const [from, to] = page(T, Math.min(near, T), room(frame)), { at, lens } = nodePlaces(frame, xs, [from, to]), n = to - from + 1, gap = n > 1 ? at[1] - at[0] : 80;
   const x = (step: number) => at[step - from], share = (step: number) => drawn(line.logs[step - 1] - line.logs[T - 1]);
   const width = (step: number) => Math.max(LEAST, FULL * Math.min(1.4, share(step)));
   const steps = Array.from({ length: n }, (_, k) => from + k), visited = (step: number) => step >= position;

@@ -15,7 +15,7 @@ const FLOAT32 = Math.log10(2 ** -149);
 interface Part { scene: Scene; frame: Frame; xs: readonly number[]; words: Words }
 
 /** Factors of the unrolled network, each standing on the line of 1 between the two steps that it joins. */
-export function Strip({ scene, frame, xs, words, position, axis }: Part & { position: number; axis: boolean }): JSX.Element {
+export function Strip({ scene, frame, xs, words, position }: Part & { position: number }): JSX.Element {
   const { T, factors, line, predicted } = scene, { left, right, strip: { top, bottom }, small } = frame, limit = useMemo(() => factorLimit(factors), [factors]);
   const y = (v: number) => bottom - (v / limit) * (bottom - top), one = y(1), stems = T <= 90, q = line.of === "cell" ? "c" : "h";
   const points = useMemo(() => {
@@ -35,12 +35,11 @@ export function Strip({ scene, frame, xs, words, position, axis }: Part & { posi
       <path class="one" d={`M${left},${round(one)}H${right}`} />
       <text class="axis" x={right + 8} y={bottom + 4.5}>0</text><text class="axis strong" x={right + 8} y={one + 4.5}>1</text>
       {limit > 1.25 && <text class="axis" x={right + 8} y={top + 4.5}>{words.num(limit, { digits: limit % 1 ? 1 : 0 })}</text>}
-      <g clip-path="url(#came)">
+      <g clip-path="url(#came-between)">
         <path class={stems ? "stems" : "area"} d={shape} />
         {dots && <path class="dots" d={dots} />}{track && <path class="track-line" d={track} />}
-        {predicted !== null && <path class="guess" d={`M${left},${round(y(Math.min(limit, predicted)))}H${right}`} />}
+        {predicted !== null && <path class="guess" d={`M${round(xs[0])},${round(y(Math.min(limit, predicted)))}H${round(xs[T - 1])}`} />}
       </g>
-      {!axis && null}
       {Number.isFinite(now) && <>
         <circle class="dot-now" cx={round(at)} cy={round(y(now))} r={4.5} />
         <text class="factor-now halo" x={clamp(at, left + 22, right - 22)} y={y(now) > one ? Math.min(bottom - 3, y(now) + 19) : y(now) - 9}>× {factorText(now, words)}</text>

@@ -1,6 +1,6 @@
 // The drawing: network, factors and plot over the same columns, and the slider that says how far the error has come.
 import type { JSX } from "preact";
-import { useMemo } from "preact/hooks";
+import { useMemo, useRef } from "preact/hooks";
 import type { View } from "../../host/widget.tsx";
 import { Scrubber } from "../../ui/Scrubber.tsx";
 import { useDrag } from "../../ui/drag.ts";
@@ -16,6 +16,9 @@ import { networkName, sizeSaid, verdictName, type Words } from "./words.ts";
 export function Stage({ view, scene, position, words, onStep }: { view: View<FlowState>; scene: Scene; position: number; words: Words; onStep: (step: number) => void }): JSX.Element | null {
   const { state, t, hidden } = view, { ref, width } = useSize<HTMLDivElement>(), { T, lines, line } = scene, theory = state.theory.value;
   const [graph, factors, plot, still] = [!hidden("graph"), !hidden("factors"), !hidden("plot"), hidden("scrubber")];
+  // A long sequence passes too fast to turn the pages of the network: they stay until the error has arrived.
+  const near = useRef(position);
+  if (!(state.playing.value && T > 100)) near.current = position;
   const frame = useMemo(() => frameOf(width, { graph, factors, plot }), [width, graph, factors, plot]), xs = useMemo(() => columns(frame, T), [frame, T]);
   const axis = useMemo(() => (plot ? logAxis(lines.flatMap(({ raw, logs }) => (raw === logs ? [logs] : [raw, logs])), frame.plot.top, frame.plot.bottom) : null), [lines, frame, plot]);
   const pick = (px: number) => xs.reduce((best, x, k) => (Math.abs(x - px) < Math.abs(xs[best] - px) ? k : best), 0) + 1;
@@ -35,12 +38,13 @@ export function Stage({ view, scene, position, words, onStep }: { view: View<Flo
   return (
     <div ref={ref} class="stage">
       <svg width={width} height={frame.height} viewBox={`0 0 ${width} ${frame.height}`} class={still ? "" : "live"} {...drag}>
+        <clipPath id="came-between"><rect x={round(xs[position - 1])} y={0} width={width} height={frame.height} /></clipPath>
         <clipPath id="came"><rect x={round(xs[position - 1] - 7)} y={0} width={width} height={frame.height} /></clipPath>
-        {graph && <Graph {...{ scene, frame, xs, position, words }} onPick={still ? null : onStep} />}
+        {graph && <Graph {...{ scene, frame, xs, position, words }} near={near.current} onPick={still ? null : onStep} />}
         <g role="img" aria-label={t("gradient-flow.plot", { list })}>
           {(factors || plot) && <Here {...{ scene, frame, xs, position }} axis={null} from={top} />}
           {ground}
-          {factors && <Strip {...{ scene, frame, xs, words, position }} axis={plot} />}
+          {factors && <Strip {...{ scene, frame, xs, words, position }} />}
           {axis && <>
             {predicted}
             <g clip-path="url(#came)">{order.map((one) => curves![lines.indexOf(one)])}</g>

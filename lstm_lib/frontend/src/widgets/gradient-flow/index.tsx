@@ -34,7 +34,7 @@ function GradientFlow(view: View<FlowState>): JSX.Element {
       {!hidden("dials") && <Dials view={view} scene={scene} />}
       {!hidden("graph") && <Going view={view} scene={scene} position={position} words={words} />}
       <Stage view={view} scene={scene} position={position} words={words} onStep={(step) => { state.playing.value = false; go(step); }} />
-      {!hidden("facts") && <Facts scene={scene} words={words} />}
+      {!hidden("facts") && <Facts scene={scene} position={position} words={words} />}
       {!hidden("see") && <See text={seeText(scene, position, words)} />}
       {!hidden("settings") && <Fold label={t("gradient-flow.settings")} open={open}>{() => <Settings view={view} scene={scene} />}</Fold>}
       {!hidden("table") && <Fold label={t("common.table")}>{() => <Table scene={scene} position={position} words={words} />}</Fold>}
