@@ -283,11 +283,13 @@ def test_without_scripts(open_page, language, chapter):
         ("pt", "distratores", "02-long-dependencies"),
         ("pt", "jacobiana", "03-bptt"),
         ("pt", "esquecimento", "04-gates"),
+        ("pt", "carrossel", "05-mathematics"),
         ("pt", "menina", "index"),
         ("en", "latch", "01-memory"),
         ("en", "distractors", "02-long-dependencies"),
         ("en", "clipping", "03-bptt"),
         ("en", "forget", "04-gates"),
+        ("en", "carousel", "05-mathematics"),
         ("en", "notation", "index"),
     ],
 )

@@ -6,10 +6,16 @@ import pytest
 from reader import LANGUAGES, NUMBERED, frame, say, settle, state_of, violations
 
 from lstm_lib.checks import exercise, judge
-from lstm_lib.exercises import dependencies, gates, memory
+from lstm_lib.exercises import bptt, dependencies, gates, mathematics, memory
 from lstm_lib.locale import MINUS, number
 
-PARTS = {"01-memory": memory, "02-long-dependencies": dependencies, "04-gates": gates}
+PARTS = {
+    "01-memory": memory,
+    "02-long-dependencies": dependencies,
+    "03-bptt": bptt,
+    "04-gates": gates,
+    "05-mathematics": mathematics,
+}
 CARDS = {
     chapter: [id for id in part.EXERCISES if exercise(id)["kind"] != "code"]
     for chapter, part in PARTS.items()
