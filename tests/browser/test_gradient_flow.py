@@ -7,7 +7,7 @@ from explorable import Explorable, inside, swipe
 from reader import LANGUAGES, frame, open_details, say, violations
 
 from lstm_lib import widgets
-from lstm_lib.figures.gradient_flow import say_size, write_share, write_size
+from lstm_lib.figures.sizes import say_size, write_share, write_size
 from lstm_lib.locale import number
 
 STATES = (

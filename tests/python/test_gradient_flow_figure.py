@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from lstm_lib import gradient_flow, widgets
-from lstm_lib.figures.gradient_flow import decades, say_size, write_share, write_size
+from lstm_lib.figures.gradient_flow import decades
+from lstm_lib.figures.sizes import say_size, write_share, write_size
 from lstm_lib.locale import LANGUAGES, text
 from lstm_lib.norms import gradient_norms
 
@@ -123,7 +124,9 @@ def test_a_state_that_cannot_be_is_refused_with_a_sentence(state):
     assert (widget.gain, widget.seed, widget.steps) == (2.0, 0, 40)
 
 
-@pytest.mark.parametrize("state", [{"network": "cnn"}, {"networks": ["rnn", "x"]}, {"gain": "2"}, {"moon": 1}])
+@pytest.mark.parametrize(
+    "state", [{"network": "cnn"}, {"networks": ["rnn", "x"]}, {"gain": "2"}, {"moon": 1}]
+)
 def test_a_state_of_the_wrong_kind_is_refused(state):
     with pytest.raises((TypeError, ValueError)):
         widgets.GradientFlow(**state)
