@@ -65,21 +65,23 @@ class Step(Explorable):
         t, u = state["step"], state["unit"]
 
         def signed(value):
-            return number(float(value), self.language, 2, sign=True)
+            return number(float(value), self.language, 3, sign=True)
 
         for block, gate in BLOCKS.items():
             terms = trace.preactivation(gate, t, u)
             total = signed(sum(term["product"] for term in terms))
             assert self.written(f"a_{block}") == {total}
             value = float(getattr(trace, gate)[t, u])
-            assert self.written(gate) == {number(value, self.language, 2, sign=block == "g")}
+            assert self.written(gate) == {number(value, self.language, 3, sign=block == "g")}
             assert self.root.locator(f".w-row[data-name=a_{block}] .w-sum").inner_text() == total
         before = float(trace.cell[t - 1, u]) if t else 0.0
         assert self.written("c_before") == {signed(before)}
         assert self.written("cell") == {signed(trace.cell[t, u])}
         assert self.written("hidden") == {signed(trace.hidden[t, u])}
         assert self.written("kept") == {signed(trace.forget_gate[t, u] * before)}
-        assert signed(trace.cell[t, u]) in self.root.locator("p.see").inner_text()
+        cell = number(float(trace.cell[t, u]), self.language, 2, sign=True)
+        assert cell in self.root.locator("p.see").inner_text()
+        assert cell in self.root.locator("svg.cell").text_content()
 
     def lit(self):
         """What is lit in each of the four places."""
@@ -248,6 +250,6 @@ def test_the_reader_s_own_network(explorable, tmp_path):
     assert len(state["inputs"][0]) == 3 and (state["step"], state["unit"]) == (0, 0)
     x.set(step=3, unit=4)
     trace = net.forward(state["inputs"])
-    assert x.written("cell") == {number(float(trace.cell[3, 4]), "en", 2, sign=True)}
+    assert x.written("cell") == {number(float(trace.cell[3, 4]), "en", 3, sign=True)}
     x.root.get_by_role("button", name=say("network.own.back", "en")).click()
     assert x.written("a_f") and x.state["step"] == 4

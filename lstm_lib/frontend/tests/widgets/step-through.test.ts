@@ -4,7 +4,7 @@ import diagram from "../../../diagram.json";
 import { backwardLSTM, forwardLSTM, type LSTMTrace } from "../../src/core/lstm.ts";
 import { WIRES } from "../../src/widgets/step-through/Cell.tsx";
 import { CODE, linesOfCode, type Piece } from "../../src/widgets/step-through/lines.ts";
-import { numbersAt, printedParts } from "../../src/widgets/step-through/numbers.ts";
+import { DIGITS, numbersAt, printedParts } from "../../src/widgets/step-through/numbers.ts";
 import { CONDITIONS } from "../../src/widgets/step-through/state.ts";
 import { BACKWARD_LINES, BLOCKS, FORWARD_LINES, OF_LETTER, SYMBOLS, blockOf, lineOf, nearestBlock, symbolOf, type Name } from "../../src/widgets/step-through/symbols.ts";
 import { meets, move, type Position } from "../../src/widgets/step-through/transport.ts";
@@ -27,7 +27,7 @@ describe("numbers", () => {
         expect(input + hidden + bias).toBeCloseTo(total, 12);
         expect(block === "g" ? Math.tanh(total) : 1 / (1 + Math.exp(-total))).toBeCloseTo(gate, 12);
         const printed = printedParts(numbers.parts[block]);
-        expect(printed.input + printed.hidden + printed.bias).toBeCloseTo(Math.round(total * 100) / 100, 9);
+        expect(printed.input + printed.hidden + printed.bias).toBeCloseTo(Math.round(total * 10 ** DIGITS) / 10 ** DIGITS, 9);
       }
       expect(numbers.value("kept")! + numbers.value("written")!).toBeCloseTo(run.cell[at], 12);
       expect(numbers.value("output_gate")! * numbers.value("squashed")!).toBeCloseTo(run.hidden[at], 12);

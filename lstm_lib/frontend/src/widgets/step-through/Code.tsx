@@ -30,7 +30,7 @@ export function Code({ store }: { store: Store }): JSX.Element {
         {lines.map((line, k) => line.name === null
           ? <div key={k} class="stmt def">{line.text}</div>
           : (
-            <div key={k} class={`stmt${line.name === lit ? " lit" : ""}`} data-name={line.name} role="button" tabIndex={-1} aria-pressed={line.name === store.state.quantity.value}>
+            <div key={k} class={`stmt${line.name === lit ? " lit" : ""}${store.later(line.name) ? " later" : ""}`} data-name={line.name} role="button" tabIndex={-1} aria-pressed={line.name === store.state.quantity.value}>
               {line.pieces.map((piece, p) => <Part key={p} piece={piece} lit={lit} />)}
             </div>
           ))}

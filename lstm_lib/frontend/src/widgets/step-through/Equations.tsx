@@ -5,7 +5,7 @@ import { useWidget } from "../../host/widget.tsx";
 import { roundedParts } from "../../network/terms.ts";
 import { useRoving } from "../../ui/roving.ts";
 import { Group, Term } from "./Term.tsx";
-import { printedParts, type Numbers } from "./numbers.ts";
+import { DIGITS, printedParts, type Numbers } from "./numbers.ts";
 import type { Store } from "./store.ts";
 import { BLOCKS, OF_LETTER, type Name } from "./symbols.ts";
 
@@ -14,8 +14,8 @@ const Op = ({ children }: { children: string }) => <span class="op">{children}</
 export function Equations({ store, numbers }: { store: Store; numbers: Numbers }): JSX.Element {
   const { t, num } = useWidget(), ref = useRef<HTMLDivElement>(null);
   const keys = useRoving(ref, "[data-name]", (one) => one.getAttribute("data-name") === store.state.quantity.peek());
-  const gate = (name: Name) => num(numbers.value(name)!), state = (value: number) => num(value, { sign: true }), of = (name: Name) => state(numbers.value(name)!);
-  const [kept, written] = roundedParts([numbers.value("kept")!, numbers.value("written")!], numbers.value("cell")!, 2);
+  const gate = (name: Name) => num(numbers.value(name)!, { digits: DIGITS }), state = (value: number) => num(value, { digits: DIGITS, sign: true }), of = (name: Name) => state(numbers.value(name)!);
+  const [kept, written] = roundedParts([numbers.value("kept")!, numbers.value("written")!], numbers.value("cell")!, DIGITS);
   return (
     <div ref={ref} class="equations" role="group" aria-label={t("step-through.equations")} onKeyDown={keys}>
       {BLOCKS.map((b) => {

@@ -31,7 +31,7 @@ export function Term({ store, name, value, said, children }: {
 }): JSX.Element {
   const { t } = useWidget(), lit = store.quantity.value === name;
   return (
-    <span class={`term${lit ? " lit" : ""}`} data-name={name} role="button" tabIndex={-1} aria-pressed={store.state.quantity.value === name}>
+    <span class={`term${lit ? " lit" : ""}${store.later(name) ? " later" : ""}`} data-name={name} role="button" tabIndex={-1} aria-pressed={store.state.quantity.value === name}>
       <span class="vh">{said ?? t(`step-through.name.${name}`)} </span><span class="s">{children ?? <Glyph name={name} />}</span>
       {value !== undefined && <span class="n num"><span class="vh"> = </span>{value}</span>}
     </span>
@@ -45,7 +45,7 @@ export function Group({ store, name, value, said, children }: { store: Store; na
     <span class="group">
       <span class="parts">{children}</span>
       {name === undefined ? <span class="n brace num">{value}</span> : (
-        <span class={`n brace num${lit ? " lit" : ""}`} data-name={name} role="button" tabIndex={-1} aria-pressed={store.state.quantity.value === name}><span class="vh">{said ?? t(`step-through.name.${name}`)} = </span>{value}</span>
+        <span class={`n brace num${lit ? " lit" : ""}${store.later(name) ? " later" : ""}`} data-name={name} role="button" tabIndex={-1} aria-pressed={store.state.quantity.value === name}><span class="vh">{said ?? t(`step-through.name.${name}`)} = </span>{value}</span>
       )}
     </span>
   );

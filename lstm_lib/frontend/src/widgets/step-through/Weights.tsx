@@ -9,12 +9,12 @@ import { useSize } from "../../ui/hooks.ts";
 import { useRoving } from "../../ui/roving.ts";
 import { roundUp } from "../../ui/scale.ts";
 import { Glyph } from "./Term.tsx";
-import { printedParts, rowOf, type Numbers } from "./numbers.ts";
+import { DIGITS, printedParts, rowOf, type Numbers } from "./numbers.ts";
 import type { Store } from "./store.ts";
 import { BLOCKS, OF_LETTER, nearestBlock, spelt, type Block, type Name } from "./symbols.ts";
 
 const STATES = ["var(--div-neg)", "var(--div-mid)", "var(--div-pos)"];
-const ROW = 28, VECTOR = 20, ORDER = [0];
+const ROW = 28, VECTOR = 20, ORDER = [0], SIGNED = { digits: DIGITS, sign: true };
 
 const largest = (...lists: ArrayLike<number>[]) => {
   let top = 0;
@@ -54,7 +54,7 @@ export function Weights({ store, trace, weights, numbers }: { store: Store; trac
   }, [rows, block, x, h]);
   const productLimit = roundUp(largest(products.input, products.hidden));
 
-  const side = 48, sums = 58, bias = 48, gap = 8, plot = Math.max(100, width - side - bias - sums - 4 * gap);
+  const side = 48, sums = 60, bias = 54, gap = 8, plot = Math.max(100, width - side - bias - sums - 4 * gap);
   const widths = { input: Math.max(24, plot * I / (I + H)), hidden: Math.min(plot - 24, plot * H / (I + H)) };
   const template = `${side}px ${widths.input}px ${widths.hidden}px ${bias}px ${sums}px`;
   const parts = ["input", "hidden"] as const;
@@ -80,7 +80,7 @@ export function Weights({ store, trace, weights, numbers }: { store: Store; trac
           <span class="w-name" />
           {press("x", <><span class="w-label"><Glyph name="x" /></span>{heat(x, "input", VECTOR, inputLimit)}</>, null, "input", active === "x")}
           {press("h_before", <><span class="w-label"><Glyph name="h_before" /></span>{heat(h, "hidden", VECTOR, 1)}</>, null, "hidden", active === "h_before")}
-          <span class="w-label">1</span><span class="w-sum w-label">a</span>
+          <span class="w-label">1</span><span class="w-label end"><i class="sym">a</i></span>
         </div>
         {BLOCKS.map((b) => {
           const whole = active === `a_${b}` || active === OF_LETTER[b], open = b === block;
@@ -89,17 +89,17 @@ export function Weights({ store, trace, weights, numbers }: { store: Store; trac
               <span class="w-name"><i class={`sym q-${b}`}>{b}</i><span class="num">{rowOf(b, unit, H)}</span></span>
               {parts.map((part) => press(`${matrix[part]}_${b}` as Name, heat(rows[part][b], part, ROW, rows.limit), b, part, active === `${matrix[part]}_${b}`))}
               <button type="button" class={`block w-bias num${active === `b_${b}` ? " lit" : ""}`} data-name={`b_${b}`} aria-pressed={store.state.quantity.value === `b_${b}`}>
-                <span class="vh">{label(`b_${b}`)} = </span>{num(rows.bias[b], { sign: true })}</button>
-              <span class="w-sum num">{num(numbers.parts[b].total, { sign: true })}</span>
+                <span class="vh">{label(`b_${b}`)} = </span>{num(rows.bias[b], SIGNED)}</button>
+              <span class="w-sum num">{num(numbers.parts[b].total, SIGNED)}</span>
             </div>
           );
         })}
         <p class="w-note"><Rich text={t("step-through.products", { block: `{${block}}` })} /></p>
         <div class="w-row products" style={{ gridTemplateColumns: template }}>
           <span class="w-name"><i class={`sym q-${block}`}>{block}</i></span>
-          {parts.map((part) => <span key={part} class="block still">{heat(products[part], part, VECTOR, productLimit)}<span class="w-total num">{num(printed[part], { sign: true })}</span></span>)}
-          <span class="w-bias num">{num(printed.bias, { sign: true })}</span>
-          <span class="w-sum num">{num(numbers.parts[block].total, { sign: true })}</span>
+          {parts.map((part) => <span key={part} class="block still">{heat(products[part], part, VECTOR, productLimit)}<span class="w-total num">{num(printed[part], SIGNED)}</span></span>)}
+          <span class="w-bias num">{num(printed.bias, SIGNED)}</span>
+          <span class="w-sum num">{num(printed.total, SIGNED)}</span>
         </div>
       </div>
       <p class="readout"><Rich text={spot ? readout(spot) : t("step-through.scale", {
@@ -108,7 +108,7 @@ export function Weights({ store, trace, weights, numbers }: { store: Store; trac
   );
 
   function readout({ block: of, part, index }: Spot): string {
-    const value = vectors[part][index], from = part === "input" ? `$x_{${index}}$` : `$h_{${index}}$`, signed = (v: number) => num(v, { sign: true, digits: 3 });
+    const value = vectors[part][index], from = part === "input" ? `$x_{${index}}$` : `$h_{${index}}$`, signed = (v: number) => num(v, SIGNED);
     if (!of) return `${from} = **${signed(value)}**`;
     const weight = rows[part][of][index];
     return t("step-through.product", { matrix: `$${matrix[part]}_${of}$`, unit, index, from, weight: signed(weight), value: signed(value), product: signed(weight * value) });

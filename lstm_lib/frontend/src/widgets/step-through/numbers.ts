@@ -14,6 +14,9 @@ const dot = (matrix: Float64Array, at: number, vector: Float64Array, from: numbe
   return sum;
 };
 
+/** Decimals of the equations: a gate that is nearly open is not called open. */
+export const DIGITS = 3;
+
 /** First row of a block among the 4H rows of torch's weights. */
 export const rowOf = (block: Block, unit: number, H: number) => BLOCKS.indexOf(block) * H + unit;
 
@@ -40,7 +43,7 @@ export function numbersAt(trace: LSTMTrace, w: LSTMWeights, step: number, unit: 
 }
 
 /** The parts of a sum with digits that add up on the page. */
-export function printedParts({ input, hidden, bias, total }: Parts, digits = 2): Parts {
+export function printedParts({ input, hidden, bias, total }: Parts, digits = DIGITS): Parts {
   const [a, b, c] = roundedParts([input, bias, hidden], total, digits);
   return { input: a, bias: b, hidden: c, total };
 }

@@ -7,8 +7,8 @@ import { sequenceOf, watchSource, type Own, type Sequence, type Source, type Sta
 import { clamp } from "../../ui/scale.ts";
 import { lossOf, type Loss } from "./loss.ts";
 import { defaults, CONDITIONS, QUANTITIES, VIEWS, type Breakpoint, type Direction, type StepThroughState } from "./state.ts";
-import type { Name } from "./symbols.ts";
-import { meets, move, type Position } from "./transport.ts";
+import { COMPUTED, lineOf, type Name } from "./symbols.ts";
+import { linesOf, meets, move, type Position } from "./transport.ts";
 
 export interface Store {
   state: Signals<StepThroughState>;
@@ -35,6 +35,8 @@ export interface Store {
   /** The breakpoint that stopped the playing, until the reader moves on. */
   stopped: ReadonlySignal<Breakpoint | null>;
   breakpoints: ReadonlySignal<Breakpoint[]>;
+  /** While the reader goes line by line: whether the line that computes the symbol has not had its turn in this step. */
+  later: (name: Name) => boolean;
   point: (name: Name | null) => void;
   pick: (name: Name) => void;
   setStep: (step: number) => void;
@@ -105,6 +107,10 @@ export function createStore(state: Signals<StepThroughState>): Store {
   return {
     state, status, own, source, lm, sequence, weights, trace, loss, gradients, step, unit, view, pointed, stopped, breakpoints,
     quantity: computed(() => pointed.value ?? state.quantity.value),
+    later: (name) => {
+      const lines = linesOf(state.view.value);
+      return state.stride.value === "line" && lines.includes(COMPUTED[name] ?? name) && lineOf(COMPUTED[name] ?? name, lines) > lineOf(state.quantity.value, lines);
+    },
     point: (name) => { pointed.value = name; },
     pick: (name) => { state.quantity.value = name; },
     setStep: (to) => batch(() => { pause(); stopped.value = null; state.step.value = within(to, sequence.peek()?.T ?? 0); }),

@@ -42,13 +42,16 @@ export const FORWARD_LINES: readonly Name[] = ["a_i", "a_f", "a_g", "a_o", "inpu
 /** The same for the step back, as in step_back: dh is given, then a line each. */
 export const BACKWARD_LINES: readonly Name[] = ["hidden", "a_o", "cell", "a_i", "a_f", "a_g", "c_before", "h_before"];
 
+/** Parts of a line that have no line of their own, by the symbol that the line computes. */
+export const COMPUTED: Partial<Record<Name, Name>> = { kept: "cell", written: "cell", squashed: "hidden" };
+
 /** The line of `lines` that a symbol is at: its own, or that of the sum or product it stands in. */
 export function lineOf(name: Name, lines: readonly Name[]): number {
   const own = lines.indexOf(name);
   if (own >= 0) return own;
   const block = blockOf(name);
   if (block) return lines.indexOf(`a_${block}`);
-  return lines.indexOf(name === "squashed" ? "hidden" : name === "kept" || name === "written" || name === "c_before" ? "cell" : lines[0]);
+  return Math.max(0, lines.indexOf(COMPUTED[name] ?? (name === "c_before" ? "cell" : lines[0])));
 }
 
 /** A symbol as it is spelt out loud, after its name; "" where the name says it all. */
