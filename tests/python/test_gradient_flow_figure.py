@@ -78,7 +78,8 @@ def test_the_figure_says_the_run(name, lang):
         assert say_size(line[t - 1], lang) in figure.alt
         assert "".join(run.text for run in write_size(line[t - 1], lang)) in texts or key != widget.network
         if t == 1:
-            assert word(widget.verdicts[key], lang) in figure.alt and word(widget.verdicts[key], lang) in texts
+            verdict = word(widget.verdicts[key], lang)
+            assert verdict in figure.alt and verdict in texts
         if t < widget.settings.steps:
             said = "".join(run.text for run in write_share(line[t - 1] - line[-1], lang))
             assert said in texts
@@ -107,8 +108,9 @@ def test_sizes_and_shares_as_they_are_written():
         "5,62", "0,0010", "10−3,0", "104,0", "10120", "0"]  # fmt: skip
     assert say_size(-9.53, "en") == "10 to the power −9.5"
     shares = [written(write_share(log, "en")) for log in (-math.inf, -10.45, -0.3, 2, 7, -40)]
-    assert shares == ["nothing of what was sent", "1 in 28 billion", "50% of what was sent", "100 times what was sent",
-                      "107.0 times what was sent", "10−40.0 of what was sent"]  # fmt: skip
+    assert shares == ["nothing of what was sent", "1 in 28 billion", "50% of what was sent",
+                      "100 times what was sent", "107.0 times what was sent",
+                      "10−40.0 of what was sent"]  # fmt: skip
 
 
 @pytest.mark.parametrize("state", [

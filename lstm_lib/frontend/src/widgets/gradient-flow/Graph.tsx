@@ -14,7 +14,7 @@ export function Graph({ scene, frame, xs, position, near, words, onPick }: {
   scene: Scene; frame: Frame; xs: readonly number[]; position: number; /** The step that must be seen. */ near: number; words: Words; onPick: ((t: number) => void) | null;
 }): JSX.Element {
   const { T, line, factors, gate } = scene, { t } = words, { nodes: y, radius: R, small } = frame, q = line.of === "cell" ? "c" : "h";
-  const [from, to] = page(T, Math.min(near, T), room(frame)), { at, lens } = nodePlaces(frame, xs, [from, to]), n = to - from + 1, gap = n > 1 ? at[1] - at[0] : 80;
+  const [from, to] = page(T, Math.min(near, T), room(frame)), { at, lens } = nodePlaces(frame, xs, [from, to]), n = to - from + 1, gap = n > 1 ? at[1] - at[0] : 80, under = (frame.strip.top || frame.plot.top) - 6;
   const x = (step: number) => at[step - from], share = (step: number) => drawn(line.logs[step - 1] - line.logs[T - 1]);
   const width = (step: number) => Math.max(LEAST, FULL * Math.min(1.4, share(step)));
   const steps = Array.from({ length: n }, (_, k) => from + k), visited = (step: number) => step >= position;
@@ -24,7 +24,7 @@ export function Graph({ scene, frame, xs, position, near, words, onPick }: {
   const end = to === T ? Math.min(x(T) + Math.min(gap, small ? 42 : 70), frame.width - 13) : at[n - 1] + R + (small ? 14 : 26), valves = gate !== null && gap > 60;
   return (
     <g class={`graph of-${q}`} role="img" aria-label={t("gradient-flow.graph", { name: networkName(line, words), from, to, list })}>
-      {lens && <path class="lens" d={`M${round(at[0])},${y + R + 44}V${y + R + 52}L${round(xs[from - 1])},${frame.strip.top - 6}M${round(at[n - 1])},${y + R + 44}V${y + R + 52}L${round(xs[to - 1])},${frame.strip.top - 6}`} />}
+      {lens && under > 0 && <path class="lens" d={`M${round(at[0])},${y + R + 44}V${y + R + 52}L${round(xs[from - 1])},${under}M${round(at[n - 1])},${y + R + 44}V${y + R + 52}L${round(xs[to - 1])},${under}`} />}
       {from > 1 && <path class="onwards" d={`M${round(at[0] - R - 3)},${y}H${round(at[0] - R - (small ? 10 : 22))}`} />}
       {to < T && <path class="onwards" d={`M${round(at[n - 1] + R + 3)},${y}H${round(end)}`} />}
       {/* forward: state to state, and the inputs */}

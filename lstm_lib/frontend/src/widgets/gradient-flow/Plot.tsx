@@ -154,7 +154,7 @@ export function Here({ scene, frame, xs, axis, position, from }: Omit<Part, "wor
   const x = round(xs[position - 1]), { line: chosen, lines } = scene;
   return (
     <g class="here" aria-hidden="true">
-      <path class="hair" d={`M${x},${from}V${frame.height - (axis ? 44 : 38)}`} />
+      <path class="hair" d={`M${x},${from}V${frame.plot.bottom || frame.strip.bottom}`} />
       {axis && lines.map((line) => line.logs[position - 1] > -Infinity && <g key={line.name} class={`${line.of}${line === chosen ? " chosen" : ""}`}><Mark name={line.name} x={xs[position - 1]} y={axis.y(line.logs[position - 1])} size={line === chosen ? 6 : 4.5} full={line === chosen} /></g>)}
     </g>
   );

@@ -116,5 +116,5 @@ function Table({ scene, position, words }: { scene: Scene; position: number; wor
 
 export default defineWidget<FlowState>({
   name: "gradient-flow", defaults, css, unlinked: ["playing"], view: (props) => <GradientFlow {...props} />,
-  choices: { activation: ACTIVATIONS, scheme: SCHEMES, of: OF, network: NETWORKS, playing: [false] },
+  choices: { activation: ACTIVATIONS, scheme: SCHEMES, of: OF, network: NETWORKS },
 });

@@ -22,7 +22,7 @@ export function frameOf(width: number, parts: { graph: boolean; factors: boolean
   if (parts.plot) { plot = { top: y + 34, bottom: y + 34 + (small ? 300 : 320) }; y = plot.bottom; }
   return {
     width, small, left: small ? 108 : medium ? 146 : 184, right: width - (small ? 40 : 58), nodes, radius: small ? 12 : 14, strip, plot,
-    height: y + (parts.plot || parts.factors ? 44 : 0), word: small ? 19 : 25, label: small ? 13 : 15, least: small ? 56 : 70,
+    height: y + (parts.plot ? 44 : parts.factors ? 40 : 0), word: small ? 19 : 25, label: small ? 13 : 15, least: small ? 56 : 70,
   };
 }
 
