@@ -50,7 +50,7 @@ class Measures:
     pair: the two Sentences; the slopes are those of the first. start: position of the main noun. margins:
     score of the right form minus that of the wrong one, in the first and in the second. slope: that of `push`
     at 0. hidden, cell: log10 of ||dL/dh_t|| and ||dL/dc_t|| (T,), cell None without one. jacobian: log10 of
-    ||ds_T/ds_t||_2 (T,), 0 at the last word. unit, kept: the unit whose cell keeps the difference, and
+    ||ds_T/ds_t||_2 (T,), 0 at the last word. unit, kept: the unit that stores the gender, and
     dc_T[u]/dc_t[u] (T,); None without a cell. difference: ||h_t - h'_t|| (T,). theory: the lines of
     `gradient_flow.theory` (T,), which are meant for a network without training. -inf is an exact zero.
     """
@@ -157,7 +157,7 @@ def measure(lm, sentence, distance: int = 0, unit: int | None = None, loss: str 
 
     sentence: a text or a list of words, of which `counterparts` makes the pair (feminine, masculine), with at
     least `distance` words from subject to adjective; or such a pair of agreement.Sentence. unit: whose cell
-    is followed in an LSTM; None for the one that keeps the largest difference. loss: "margin", or
+    is followed in an LSTM; None for its `storing_unit`. loss: "margin", or
     "cross-entropy" of the right form, whose gradient shrinks further as its probability goes to 1. Raises
     TypeError or ValueError for what cannot be measured.
     """
@@ -171,7 +171,7 @@ def measure(lm, sentence, distance: int = 0, unit: int | None = None, loss: str 
     logs = gradient_flow.log_norms(trace, direct)
     if isinstance(lm.network, LSTM):
         size = lm.network.hidden_size
-        unit = difference.kept_unit(lm, pair) if unit is None else arrays.whole_number("unit", unit, 0, size)
+        unit = storing_unit(lm, pair) if unit is None else arrays.whole_number("unit", unit, 0, size)
         kept = _kept(trace, unit)
         # c and h are pushed apart from each other here: what goes through h is in the line above already
         slope += gradients.paths["cell"]["cell"][start] @ (twin.cell - trace.cell)[start]
@@ -184,6 +184,17 @@ def measure(lm, sentence, distance: int = 0, unit: int | None = None, loss: str 
         hidden=logs["hidden"], cell=logs["cell"], jacobian=state_jacobian(trace), unit=unit, kept=kept,
         difference=np.linalg.norm(trace.hidden - twin.hidden, axis=1), theory=gradient_flow.theory(trace),
     )  # fmt: skip
+
+
+def storing_unit(lm, pair) -> int:
+    """The unit of an LSTM that stores the subject's gender: the one that `agreement.gender_unit` found when
+    the model was made, if its file says so; else that whose cells differ most in the pair, as in
+    `difference.kept_unit`."""
+    scores = lm.metadata.get("scores")
+    found = scores.get("gender_unit") if isinstance(scores, dict) else None
+    if found:
+        return int(next(iter(found.values()))["unit"])
+    return difference.kept_unit(lm, pair)
 
 
 def state_jacobian(trace) -> np.ndarray:
@@ -266,7 +277,9 @@ def averages(lm, distance: int = 40, n: int = 40, lags: Sequence[int] = (5, 10, 
     some seconds.
     """
     pairs = agreement.minimal_pairs(n, distance=distance, seed=agreement.TEST_SEED)
-    unit = agreement.gender_unit(lm) if isinstance(lm.network, LSTM) else None
+    unit = None
+    if isinstance(lm.network, LSTM):
+        unit = storing_unit(lm, pairs[0]) if "scores" in lm.metadata else agreement.gender_unit(lm)
     found = [measure(lm, pair, unit=unit) for pair in pairs]
     back, on = [-1 - lag for lag in lags], [pairs[0][0].subject_position + lag for lag in lags]
 

@@ -36,8 +36,8 @@ class AfterTraining(SeveralReaders):
     are). sentence: what is read, a text or a list of words, with a subject of either gender; the other one is
     made (see `.pair`). distance: words from the main noun to the adjective; 0, or less than the sentence has,
     leaves it as it is. step: the chosen word; -1 is the end of the way, the main noun for the three slopes
-    and the last word for the difference. unit: of the LSTMs, whose cell is followed; -1 for the one that
-    keeps the largest difference. push: 0 to 100 per cent of the way from the state after the one subject to
+    and the last word for the difference. unit: of the LSTMs, whose cell is followed; -1 for their
+    `after_training.storing_unit`. push: 0 to 100 per cent of the way from the state after the one subject to
     that after the other. theory: draw what theory gives for RNNs. hide, lang; weights holds the bytes of
     networks by name, and is filled by itself. id: id of the element on the page, used by links such as
     #trained?quantity=difference&trained=false.
@@ -161,8 +161,8 @@ class AfterTraining(SeveralReaders):
         most = max((net.hidden_size for net in shown if isinstance(net, LSTM)), default=1)
         if not -1 <= proposal.value < most and not self._from_page:
             raise StateError(
-                f"unit was {proposal.value}, expected -1 (the one that keeps most) or a unit of an LSTM, "
-                f"0 to {most - 1}."
+                f"unit was {proposal.value}, expected -1 (the one that stores the gender) or a unit of an "
+                f"LSTM, 0 to {most - 1}."
             )
         return proposal.value
 

@@ -41,10 +41,10 @@ def test_the_slope_is_that_of_the_push(name):
     """All gradients at the noun at once: along the way to the other subject, by central differences."""
     lm = after_training.untrained(ll.load(name)) if name == LEARNED else ll.load(name)
     found = after_training.measure(lm, SEED)
-    shares, scores = after_training.push(lm, found.pair, 20_001)
+    shares, scores = after_training.push(lm, found.pair, 2_001)
     assert scores[0] == pytest.approx(found.margins[0]) and shares[-1] == 1
     slope = (-3 * scores[0] + 4 * scores[1] - scores[2]) / (2 * shares[1])
-    assert found.slope == pytest.approx(slope, rel=1e-4, abs=1e-9)
+    assert found.slope == pytest.approx(slope, rel=1e-3, abs=1e-6)
 
 
 def test_the_other_end_of_the_push_is_the_other_sentence(long):
@@ -123,7 +123,8 @@ def test_the_rnn_that_failed_has_more_gradient_left_than_the_one_that_is_right(l
 
 
 def test_a_right_lstm_has_little_gradient_and_a_unit_that_keeps(long, means):
-    assert long[LSTM].right and long[LSTM].unit == agreement.gender_unit(ll.load(LSTM))
+    for name in (LSTM, LONG):
+        assert long[name].right and long[name].unit == agreement.gender_unit(ll.load(name))
     assert -5 < means[LSTM]["hidden"][-1] < -2.5
     assert np.abs(means[LSTM]["kept"] - 1).max() < 0.05 and np.abs(long[LSTM].kept[1:] - 1).max() < 0.05
     assert abs(long[LSTM].left["jacobian"]) < 1

@@ -22,7 +22,7 @@ export interface Measures {
   /** log10 of ‖dL/dh_t‖ and ‖dL/dc_t‖ (T); null without a cell. */
   hidden: Float64Array;
   cell: Float64Array | null;
-  /** The unit whose cell keeps the difference, and dc_T[u]/dc_t[u] (T). */
+  /** The unit that stores the gender, and dc_T[u]/dc_t[u] (T). */
   unit: number | null;
   kept: Float64Array | null;
   /** ‖h_t − h'_t‖ (T). */
@@ -70,13 +70,21 @@ function backward(trace: Trace, network: LanguageModel["network"], direct: Float
   return { hidden: backwardRNN(trace as RNNTrace, network as RNNWeights, direct).hidden, cell: null, highway: null };
 }
 
-/** Everything but the Jacobian; `unit` −1 stands for the one that keeps the largest difference. */
+/** The unit that was found to store the gender when the model was made, if its file says so; else null. */
+function genderUnit(lm: LanguageModel): number | null {
+  try {
+    const found: unknown = Object.values(JSON.parse(lm.metadata["scores"] ?? "{}").gender_unit ?? {})[0], unit = (found as { unit?: unknown } | undefined)?.unit;
+    return typeof unit === "number" && unit >= 0 && unit < lm.network.hidden_size ? unit : null;
+  } catch { return null; }
+}
+
+/** Everything but the Jacobian; `unit` −1 stands for the one that stores the gender, or else keeps the largest difference. */
 export function measure(lm: LanguageModel, twins: Twins, unit = -1): Measures {
   const [a, b] = twins.words.map((words) => lm.forward(lm.embed([...words]), words.length)), { T, H } = a, { start } = twins;
   const read = reader(lm, twins.right, twins.wrong), direct = new Float64Array(T * H);
   direct.set(read.row, (T - 1) * H);
   const gradients = backward(a, lm.network, direct), both = isLSTMTrace(a) && isLSTMTrace(b) ? [a, b] as const : null;
-  const chosen = both ? (unit < 0 ? keptUnit(both[0], both[1], start) : Math.min(unit, H - 1)) : null;
+  const chosen = both ? (unit < 0 ? genderUnit(lm) ?? keptUnit(both[0], both[1], start) : Math.min(unit, H - 1)) : null;
   let slope = 0;
   for (let k = start * H; k < (start + 1) * H; k++) {
     slope += gradients.hidden[k] * (b.hidden[k] - a.hidden[k]);

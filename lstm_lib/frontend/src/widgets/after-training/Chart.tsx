@@ -42,7 +42,7 @@ export function Chart({ store }: { store: Store }): JSX.Element {
   const label = lines.map((line) => t("after-training.chart_line", { name: lineName(line, words), value: line.verdict === "none" ? "" : writeLog(line.kind, line.left, words), verdict: verdictWord(line, words) })).join(" ");
   return (
     <div class="chartbox">
-      <p class="caption"><Rich text={t(`after-training.caption.${quantity}`)} />
+      <p class="caption"><Rich text={t(`after-training.caption.${quantity === "kept" && !store.state.trained.value ? "kept_fresh" : quantity}`)} />
         {quantity === "gradient" && lines.some((line) => line.of === "cell") && <> <Rich text={t("after-training.caption.cell")} /></>}
         {quantity === "kept" && !lines.length && <> <b>{t("after-training.caption.no_cell")}</b></>}
         {quantity !== "kept" && quantity !== "difference" && !hidden("theory") && measured.some((one) => one.lm.cell.startsWith("rnn")) && <> <button type="button" class="textbtn" aria-pressed={store.state.theory.value}

@@ -18,7 +18,7 @@ export interface AfterTrainingState {
   distance: number;
   /** The chosen word; -1 is the end of the way: the main noun for what goes back, the last word for the difference. */
   step: number;
-  /** The unit of an LSTM that is followed; -1 is the one that keeps the largest difference. */
+  /** The unit of an LSTM that is followed; -1 is the one that stores the gender. */
   unit: number;
   /** How far the state after the main noun is pushed from the first subject's to the second's, in per cent. */
   push: number;
