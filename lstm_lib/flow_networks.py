@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from lstm_lib import arrays
+from lstm_lib import arrays, parameters
 from lstm_lib.cells import GRU, LSTM, RNN
 from lstm_lib.shared_random import SharedRandom
 
@@ -89,16 +89,8 @@ def networks(settings=None, **changes):
 
 def hidden_sizes(hidden_size):
     """H of each network: that whose parameter count is nearest to an LSTM's with this hidden_size."""
-    wanted = _parameters(len(LSTM.blocks), hidden_size)
-
-    def nearest(blocks):
-        return min(range(1, 4 * hidden_size + 4), key=lambda H: abs(_parameters(blocks, H) - wanted))
-
-    return {"rnn": nearest(len(RNN.blocks)), "gru": nearest(len(GRU.blocks)), "lstm": hidden_size}
-
-
-def _parameters(blocks, H):
-    return blocks * H * (INPUTS + H + 2)
+    wanted = parameters.count("lstm", INPUTS, hidden_size)
+    return {name: parameters.equal_size(name, INPUTS, wanted) for name in NETWORKS}
 
 
 def settings_of(settings, changes):

@@ -3,11 +3,11 @@
 import shared from "../../../gradient_flow.json";
 import type { GRUWeights } from "./gru.ts";
 import type { LSTMWeights } from "./lstm.ts";
+import { BLOCKS, KINDS, equalSize, parameterCount, type Kind } from "./parameters.ts";
 import { generator, type Generator } from "./random.ts";
 import type { RNNWeights } from "./rnn.ts";
 
-export const KINDS = ["rnn", "gru", "lstm"] as const;
-export type Kind = (typeof KINDS)[number];
+export { BLOCKS, KINDS, type Kind };
 export type Scheme = "torch" | "orthogonal" | "identity" | "chrono";
 
 export interface Settings {
@@ -37,17 +37,8 @@ export const verdictOf = (log: number): Verdict => VERDICTS.find(([, bound]) => 
 export const inputs = ({ seed, steps }: Pick<Settings, "seed" | "steps">): Float64Array =>
   generator(seed, shared.streams.inputs).uniforms(-Math.sqrt(3), Math.sqrt(3), steps * INPUTS);
 
-export const BLOCKS = { rnn: 1, gru: 3, lstm: 4 } as const;
-const parameters = (kind: Kind, H: number): number => BLOCKS[kind] * H * (INPUTS + H + 2);
-
 /** H of each network: that whose parameter count is nearest to an LSTM's with this hidden size. */
-export function hiddenSize(kind: Kind, hidden_size: number): number {
-  if (kind === "lstm") return hidden_size;
-  const wanted = parameters("lstm", hidden_size), gap = (H: number) => Math.abs(parameters(kind, H) - wanted);
-  let best = 1;
-  for (let H = 2; H < 4 * hidden_size + 4; H++) if (gap(H) < gap(best)) best = H;
-  return best;
-}
+export const hiddenSize = (kind: Kind, hidden_size: number): number => equalSize(kind, INPUTS, parameterCount("lstm", INPUTS, hidden_size));
 
 /** How a network of this kind begins: schemes that are not for it become torch's, and only chrono asks for the steps. */
 export function beginning(kind: Kind, s: Settings): { scheme: Scheme; max_lag: number } {
