@@ -6,8 +6,9 @@
     before = measure(untrained(lm), ...)       # the same network with fresh weights
     shares, margins = push(lm, pair)           # from the state after "menina" to that after "menino"
 
-Before training, the gradient says what can be learned: an error that does not reach the first word cannot
-teach it. After training it says something else, how much the answer changes if a state changes *a little*,
+Before training, the gradient says what a sentence can teach: an error that does not reach its first word
+teaches nothing about it (in a sentence of five words it does, even in an RNN: the minimal time lag of
+chapter 2). After training it says something else, how much the answer changes if a state changes *a little*,
 and a network that has made up its mind does not change its answer for a little. Three slopes and a
 difference, each at every word t of T:
 

@@ -138,6 +138,19 @@ def test_before_training_gradient_and_difference_go_together():
         assert (found.left["difference"] > -0.3) == arrives, name
 
 
+def test_before_training_a_short_sentence_teaches_an_rnn_and_a_long_one_does_not():
+    """The minimal time lag of chapter 2, as a gradient: equal at 5 words, orders of magnitude apart at 25."""
+    left = {
+        (name, distance): after_training.measure(
+            after_training.untrained(ll.load(name)), "a menina disse que estava muito", distance
+        ).left["gradient"]
+        for name in (FAILED, LSTM)
+        for distance in (0, 25)
+    }
+    assert abs(left[FAILED, 0] - left[LSTM, 0]) < 0.3
+    assert left[FAILED, 25] < -6 and left[LSTM, 25] > -2
+
+
 def test_a_push_turns_the_answer_of_those_that_keep_the_subject():
     shown = widgets.AfterTraining([FAILED, LEARNED, LSTM, GRU])
     assert shown.flips[FAILED] is None and all(shown.flips[name] is not None for name in (LEARNED, LSTM, GRU))
