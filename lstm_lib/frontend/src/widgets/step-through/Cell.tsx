@@ -12,7 +12,7 @@ import { BLOCKS, OF_LETTER, spelt, type Name } from "./symbols.ts";
 
 /** Elements of the drawing by symbol; what stands later lies on top for the pointer. */
 export const WIRES: readonly [Name, string[]][] = [
-  ["h_before", ["rail_3"]], ["x", ["input"]], ["c_before", ["cell_in"]], ["kept", ["kept"]], ["written", ["written"]], ["cell", ["cell_out", "tap"]],
+  ["h_before", ["rail_3", "rise_forget_gate", "rise_input_gate", "rise_candidate"]], ["x", ["input"]], ["c_before", ["cell_in"]], ["kept", ["kept"]], ["written", ["written"]], ["cell", ["cell_out", "tap"]],
   ["squashed", ["box_squash", "squashed"]], ["hidden", ["hidden_out"]],
   ...BLOCKS.map((b): [Name, string[]] => [`a_${b}`, [`rise_${OF_LETTER[b]}`]]),
   ["forget_gate", ["box_forget_gate", "forget", "gate_f"]], ["input_gate", ["box_input_gate", "in", "gate_i"]], ["candidate", ["box_candidate", "candidate"]],
