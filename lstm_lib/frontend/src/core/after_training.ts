@@ -1,6 +1,5 @@
 // What a gradient says of a trained network, and what it does not: lstm_lib/after_training.py in TypeScript, for one pair of sentences.
 import shared from "../../../after_training.json";
-import flow from "../../../gradient_flow.json";
 import { hiddenDifference, keptUnit } from "./difference.ts";
 import { largestSingularValue, jacobian, spectralRadius, stateSize } from "./jacobian.ts";
 import { isGRUTrace, isLSTMTrace, type LanguageModel, type Trace } from "./language_model.ts";
@@ -29,9 +28,6 @@ export interface Measures {
   difference: Float64Array;
   traces: [Trace, Trace];
 }
-
-/** What is said of a gradient of which 10^log is left. */
-export const flowVerdict = (log: number): string => (flow.verdicts as [string, number][]).find(([, bound]) => !bound || log >= Math.log10(bound))![0];
 
 const log10 = (value: number) => (value > 0 ? Math.log10(value) : -Infinity);
 

@@ -1,7 +1,8 @@
 // What the chart draws of each network: one line or two, with what became of it at the end of its way.
 import { verdictOf as keptVerdict } from "../../core/difference.ts";
 import type { LanguageModel } from "../../core/language_model.ts";
-import { flowVerdict, type Measures } from "../../core/after_training.ts";
+import type { Measures } from "../../core/after_training.ts";
+import { verdictOf as flowVerdict } from "../../core/flow_networks.ts";
 import type { Quantity } from "./state.ts";
 
 /** One network in its present state: trained, or fresh. */
