@@ -121,6 +121,11 @@ class GradientFlow(BookWidget):
 
         return figures.gradient_flow(self, self.lang or "pt")
 
+    def fallback_html(self):
+        """Without the script nothing can be sent back: the picture shows the error all the way."""
+        whole = type(self)(**self.state | {"step": 0})
+        return whole.figure().to_html()
+
     def _of(self, flow):
         return "cell" if self.of == "cell" and flow.cell is not None else "hidden"
 

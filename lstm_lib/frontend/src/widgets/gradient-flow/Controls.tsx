@@ -22,11 +22,11 @@ export const CASES = {
 } as const satisfies Record<string, Partial<FlowState>>;
 
 export function Cases({ view: { state, t } }: { view: View<FlowState> }): JSX.Element {
-  const now = state as unknown as Record<string, { value: unknown }>;
+  const now = state as unknown as Record<string, { value: unknown }>, all = state.step.value <= 1;
   return (
     <div class="row cases" role="group" aria-label={t("gradient-flow.cases")}>
       {Object.entries(CASES).map(([name, values]) => (
-        <Button key={name} pressed={Object.entries(values).every(([key, v]) => now[key].value === v)}
+        <Button key={name} pressed={all && Object.entries(values).every(([key, v]) => now[key].value === v)}
           onClick={() => batch(() => { for (const [key, v] of Object.entries({ ...values, step: 0, playing: false })) now[key].value = v; })}>{t(`gradient-flow.case.${name}`)}</Button>
       ))}
     </div>

@@ -9,24 +9,30 @@ import type { Scene } from "./scene.ts";
 import { factorText, networkName, type Words } from "./words.ts";
 
 export function Facts({ scene, position, words }: { scene: Scene; position: number; words: Words }): JSX.Element {
-  const { t } = useWidget(), { T, line, flow } = scene, lag = T - 1, write = (v: number) => factorText(v, words), reach = scene.window > 0 && scene.window < lag ? scene.window : lag;
-  const total = line.logs[T - 1 - reach] - line.logs[T - 1], per = (key: string) => 10 ** (flow.theory[key][0] / lag), facts: JSX.Element[] = [];
-  facts.push(
-    <Fact key="mean" name={<Rich text={t("gradient-flow.fact.mean")} />} value={total === -Infinity ? "0" : write(10 ** (total / reach))}>
-      {split(t(reach === 1 ? "gradient-flow.fact.mean_of_one" : "gradient-flow.fact.mean_of", { count: reach, total: "\u0000" }), <SizeText log={total} words={words} />)}
-    </Fact>,
-  );
-  if (line.name === "rnn") {
-    const radius = per("radius_bare"), typical = per("radius"), { product, says } = flow.exact!;
+  const { t } = useWidget(), { T, line, flow, window } = scene, write = (v: number) => factorText(v, words), facts: JSX.Element[] = [];
+  // All of it speaks of the steps that the error has made: before the first there is nothing to tell.
+  const lag = T - position, reach = window > 0 ? Math.min(window, lag) : lag, total = line.logs[T - 1 - reach] - line.logs[T - 1], at = (key: string) => flow.theory[key][position - 1];
+  const over = (log: number) => <SizeText log={log} words={words} />, per = (key: string) => 10 ** (lag ? at(key) / lag : flow.theory[key][0] / (T - 1));
+  if (lag > 0) {
     facts.push(
-      <Fact key="radius" name={t("gradient-flow.fact.radius")} value={write(typical)}>{split(t("gradient-flow.fact.radius_detail", { radius: write(radius), mean: radius > 0 ? write(typical / radius) : "—", count: lag, total: "\u0000" }), <SizeText log={flow.theory["radius"][0]} words={words} />)}</Fact>,
+      <Fact key="mean" name={<Rich text={t("gradient-flow.fact.mean")} />} value={total === -Infinity ? "0" : write(10 ** (total / reach))}>
+        {split(t(reach === 1 ? "gradient-flow.fact.mean_of_one" : "gradient-flow.fact.mean_of", { count: reach, total: "\u0000" }), over(total))}
+      </Fact>,
+    );
+  }
+  if (line.name === "rnn") {
+    const radius = per("radius_bare"), typical = per("radius"), { product, says } = flow.exact!, mean = radius > 0 ? write(typical / radius) : "—";
+    facts.push(
+      <Fact key="radius" name={t("gradient-flow.fact.radius")} value={write(typical)}>
+        {lag > 1 ? split(t("gradient-flow.fact.radius_detail", { radius: write(radius), mean, count: lag, total: "\u0000" }), over(at("radius"))) : `${write(radius)} × ${mean}`}
+      </Fact>,
       <Fact key="sigma" name={t("gradient-flow.fact.sigma")} value={write(product)}>{t(`gradient-flow.fact.${says}`)}</Fact>,
     );
-  } else {
+  } else if (lag > 0) {
     const key = line.name === "lstm" ? "gates" : "carry", mean = per(key);
     facts.push(
       <Fact key="gates" name={<Rich text={t(`gradient-flow.fact.${key}`)} />} value={write(mean)}>
-        {split(t("gradient-flow.fact.gates_detail", { mean: write(mean), count: lag, total: "\u0000" }), <SizeText log={flow.theory[key][0]} words={words} />)}
+        {split(t("gradient-flow.fact.gates_detail", { mean: write(mean), count: lag, total: "\u0000" }), over(at(key)))}
       </Fact>,
     );
   }

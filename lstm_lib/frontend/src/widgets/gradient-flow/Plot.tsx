@@ -97,31 +97,32 @@ export function Curve({ line, axis, frame, xs, T, chosen, words }: { line: Line;
   );
 }
 
-/** What theory foretells of one network: dotted, cut where it leaves the drawing, with its name where it is the chosen one. */
-export function Theory({ line, axis, frame, xs, T, chosen, words }: { line: Line; axis: Axis; frame: Frame; xs: readonly number[]; T: number; chosen: boolean; words: Words }): JSX.Element {
-  const { plot: { top }, left, right, small } = frame;
-  const taken: number[] = [];
+export interface Foretold { key: string; of: Line["of"]; bound: boolean; d: string; /** Where the name runs along its line, and where it begins. */ name: { x: number; y: number; angle: number; from: number } | null }
+
+/** What theory foretells of one network, cut where it leaves the drawing; the bound and the names of the chosen one only. */
+export function foretold({ line, axis, frame, xs, T, chosen, words }: { line: Line; axis: Axis; frame: Frame; xs: readonly number[]; T: number; chosen: boolean; words: Words }): Foretold[] {
+  const { plot: { top }, left, right, small } = frame, taken: number[] = [];
+  return line.theory.filter(({ key }) => chosen || key !== "largest").map(({ key, logs }) => {
+    let from = 0;
+    while (from < T - 1 && !(Number.isFinite(logs[from]) && axis.y(logs[from]) >= top - 1 && logs[from] >= axis.low)) from++;
+    const d = linePath(xs.slice(from), Array.from(logs.subarray(from), axis.y));
+    // The name runs along its line, below one that falls and above the bound.
+    const bound = key === "largest", long = words.t(`gradient-flow.theory.${key}`).length * (small ? 5.6 : 6.5);
+    const room = xs[T - 1] - xs[from], k = clamp(Math.round(from + (T - 1 - from) * (bound ? 0.5 : 0.42)), from, T - 1), reach = Math.ceil((T - 1) * 0.1);
+    const k0 = Math.max(from, k - reach), k1 = Math.min(T - 1, k + reach), [x0, y0, x1, y1] = [xs[k0], axis.y(logs[k0]), xs[k1], axis.y(logs[k1])], run = Math.hypot(x1 - x0, y1 - y0) || 1;
+    const [mx, my] = [(x0 + x1) / 2, (y0 + y1) / 2], off = bound && my > top + 24 ? -9 : 19, x = round(mx - ((y1 - y0) / run) * off), y = round(my + ((x1 - x0) / run) * off);
+    const fits = chosen && Math.hypot(room, axis.y(logs[from]) - axis.y(logs[T - 1])) > long + 30 && x - left > 10 && right - x > 10 && !taken.some((v) => Math.abs(v - y) < 24);
+    if (fits) taken.push(y);
+    return { key, of: line.of, bound, d, name: fits ? { x, y, angle: slope(x0, y0, x1, y1), from: x - ((x1 - x0) / run) * (long / 2) } : null };
+  });
+}
+
+/** Dotted lines, drawn as far as the error has come, so that a look does not give away what it will be. */
+export function Theory({ lines, x, words }: { lines: readonly Foretold[]; x: number; words: Words }): JSX.Element {
   return (
-    <g class={`theory ${line.of}`} aria-hidden="true">
-      {line.theory.filter(({ key }) => chosen || key !== "largest").map(({ key, logs }) => {
-        let from = 0;
-        while (from < T - 1 && !(Number.isFinite(logs[from]) && axis.y(logs[from]) >= top - 1 && logs[from] >= axis.low)) from++;
-        const d = linePath(xs.slice(from), Array.from(logs.subarray(from), axis.y));
-        // The name runs along its line, below one that falls and above the bound.
-        const name = words.t(`gradient-flow.theory.${key}`), bound = key === "largest", long = name.length * (small ? 5.6 : 6.5);
-        const room = xs[T - 1] - xs[from], share = bound ? 0.5 : 0.42, k = clamp(Math.round(from + (T - 1 - from) * share), from, T - 1);
-        const k0 = Math.max(from, k - Math.ceil((T - 1) * 0.1)), k1 = Math.min(T - 1, k + Math.ceil((T - 1) * 0.1));
-        const [x0, y0, x1, y1] = [xs[k0], axis.y(logs[k0]), xs[k1], axis.y(logs[k1])], angle = slope(x0, y0, x1, y1), run = Math.hypot(x1 - x0, y1 - y0) || 1;
-        const [mx, my] = [(x0 + x1) / 2, (y0 + y1) / 2], off = bound && my > top + 24 ? -9 : 19, px = mx - ((y1 - y0) / run) * off, py = my + ((x1 - x0) / run) * off;
-        const fits = chosen && Math.hypot(room, axis.y(logs[from]) - axis.y(logs[T - 1])) > long + 30 && px - left > 10 && right - px > 10 && !taken.some((v) => Math.abs(v - py) < 24);
-        if (fits) taken.push(py);
-        return (
-          <g key={key} class={bound ? "bound" : ""}>
-            <path class="predicted" d={d} />
-            {fits && <text class="name halo" transform={`translate(${round(px)} ${round(py)}) rotate(${angle})`}><Symbols text={name} /></text>}
-          </g>
-        );
-      })}
+    <g class="theory" aria-hidden="true">
+      <g clip-path="url(#came)">{lines.map(({ key, bound, d }) => <path key={key} class={bound ? "predicted bound" : "predicted"} d={d} />)}</g>
+      {lines.map(({ key, name }) => name && name.from >= x - 4 && <text key={key} class="name halo" transform={`translate(${name.x} ${name.y}) rotate(${name.angle})`}><Symbols text={words.t(`gradient-flow.theory.${key}`)} /></text>)}
     </g>
   );
 }

@@ -8,7 +8,7 @@ import { useSize } from "../../ui/hooks.ts";
 import { round } from "../../ui/scale.ts";
 import { Graph } from "./Graph.tsx";
 import { columns, frameOf, logAxis } from "./layout.ts";
-import { Curve, Ends, Ground, Here, Strip, Theory } from "./Plot.tsx";
+import { Curve, Ends, Ground, Here, Strip, Theory, foretold } from "./Plot.tsx";
 import type { Scene } from "./scene.ts";
 import type { FlowState } from "./state.ts";
 import { networkName, sizeSaid, verdictName, type Words } from "./words.ts";
@@ -29,7 +29,7 @@ export function Stage({ view, scene, position, words, onStep }: { view: View<Flo
   });
   const ground = useMemo(() => axis && <Ground {...{ scene, frame, xs, words, axis }} />, [axis, xs, words, T, scene.window, lines]);
   const curves = useMemo(() => axis && lines.map((one) => <Curve key={one.name} {...{ line: one, axis, frame, xs, T, words }} chosen={one === line} />), [axis, lines, line, xs, words]);
-  const predicted = useMemo(() => axis && theory && lines.filter((one) => one === line || !scene.clip).map((one) => <Theory key={one.name} {...{ line: one, axis, frame, xs, T, words }} chosen={one === line} />), [axis, lines, line, xs, theory, words]);
+  const predicted = useMemo(() => axis && theory ? lines.filter((one) => one === line || !scene.clip).flatMap((one) => foretold({ line: one, axis, frame, xs, T, words, chosen: one === line })) : [], [axis, lines, line, xs, theory, words]);
   if (!graph && !factors && !plot) return null;
   const list = lines.map((one) => t("gradient-flow.plot_line", {
     name: networkName(one, words), first: sizeSaid(one.logs[T - 1], words), T, last: sizeSaid(one.logs[position - 1], words), at: position, verdict: verdictName(scene.verdictAt(one, position), words),
@@ -46,7 +46,7 @@ export function Stage({ view, scene, position, words, onStep }: { view: View<Flo
           {ground}
           {factors && <Strip {...{ scene, frame, xs, words, position }} />}
           {axis && <>
-            {predicted}
+            <Theory lines={predicted || []} x={xs[position - 1]} words={words} />
             <g clip-path="url(#came)">{order.map((one) => curves![lines.indexOf(one)])}</g>
             <Ends {...{ scene, frame, xs, axis, position, words }} onPick={hidden("graph") ? null : (name) => { state.network.value = name; }} />
             <Here {...{ scene, frame, xs, position, axis }} from={frame.plot.bottom} />

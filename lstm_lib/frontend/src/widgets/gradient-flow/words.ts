@@ -63,7 +63,7 @@ export const verdictName = (verdict: string, { t }: Pick<Words, "t">): string =>
 /** "What you see", with the marks of Rich. */
 export function seeText(scene: Scene, position: number, words: Words): string {
   const { t, num } = words, { T, lines, line } = scene, out: string[] = [];
-  if (position === T) return t("gradient-flow.see.start", { T });
+  if (position === T) return t("gradient-flow.see.start", { T, gain: `**${num(scene.settings.gain)}**` });
   out.push(t(T - position === 1 ? "gradient-flow.see.back_one" : "gradient-flow.see.back", { count: T - position, T, at: position }));
   for (const one of [line, ...lines.filter((other) => other !== line)]) {
     const log = change(one, position), verdict = `**${verdictName(scene.verdictAt(one, position), words)}**`, name = networkName(one, words);
