@@ -12,6 +12,7 @@ from lstm_lib.figures.hand_gates import gates_by_hand
 from lstm_lib.figures.learning_horizon import learning_horizon
 from lstm_lib.figures.memory import memory
 from lstm_lib.figures.narrow_windows import narrow_windows
+from lstm_lib.figures.parameters import parameters
 from lstm_lib.figures.read_back import read_back
 from lstm_lib.figures.sentence import sentence
 from lstm_lib.figures.trained_gates import gates
@@ -30,6 +31,7 @@ __all__ = [
     "learning_horizon",
     "memory",
     "narrow_windows",
+    "parameters",
     "read_back",
     "sentence",
 ]

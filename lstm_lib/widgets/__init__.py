@@ -8,6 +8,7 @@ from lstm_lib.widgets.gates_by_hand import GatesByHand
 from lstm_lib.widgets.gradient_flow import GradientFlow
 from lstm_lib.widgets.horizon import Horizon
 from lstm_lib.widgets.memory import Memory
+from lstm_lib.widgets.parameters import Parameters
 from lstm_lib.widgets.question import Question
 from lstm_lib.widgets.retrain import Retrain
 from lstm_lib.widgets.sentence import Sentence
@@ -21,6 +22,7 @@ __all__ = [
     "GradientFlow",
     "Horizon",
     "Memory",
+    "Parameters",
     "Question",
     "Retrain",
     "Sentence",
