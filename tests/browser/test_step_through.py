@@ -205,6 +205,10 @@ def test_playing_stepping_and_breakpoints(explorable, language):
     x.play.filter(has_text=x.say("play")).wait_for()
     assert x.at[0] == max(t for t in closed if t < 14)
 
+    x.set(breakpoints="6,forget_gate<0.5,unknown,6")
+    assert x.state["breakpoints"] == [6, "forget_gate<0.5"]
+    assert x.root.locator("ol.strip > li.stop").all_inner_texts()[0].startswith(SENTENCE.split()[6])
+
     x.set(view="forward", step=2, stride="line", quantity="output_gate")
     x.button("next.line").click()
     assert x.at == (2, "cell")

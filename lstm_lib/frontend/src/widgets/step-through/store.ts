@@ -2,7 +2,7 @@
 import { batch, computed, effect, signal, type ReadonlySignal, type Signal } from "@preact/signals";
 import type { LanguageModel } from "../../core/language_model.ts";
 import { backwardLSTM, forwardLSTM, type LSTMGradients, type LSTMTrace, type LSTMWeights } from "../../core/lstm.ts";
-import type { Signals } from "../../host/bind.ts";
+import { same, type Signals } from "../../host/bind.ts";
 import { sequenceOf, watchSource, type Own, type Sequence, type Source, type Status } from "../../network/source.ts";
 import { clamp } from "../../ui/scale.ts";
 import { lossOf, type Loss } from "./loss.ts";
@@ -51,6 +51,12 @@ export interface Store {
   dispose: () => void;
 }
 
+/** Steps and known conditions, each once; a link writes a step beside a condition as text. */
+export function tidyBreakpoints(given: unknown): Breakpoint[] {
+  const all = Array.isArray(given) ? given.map((one: unknown) => (typeof one === "string" && /^\d+$/.test(one) ? Number(one) : one)) : [];
+  return [...new Set(all)].filter((one): one is Breakpoint => (Number.isInteger(one) && (one as number) >= 0) || (CONDITIONS as readonly unknown[]).includes(one));
+}
+
 export function createStore(state: Signals<StepThroughState>): Store {
   const own = signal<Own | null>(null), pointed = signal<Name | null>(null), stopped = signal<Breakpoint | null>(null);
   const { status, source, dispose } = watchSource(state);
@@ -59,6 +65,8 @@ export function createStore(state: Signals<StepThroughState>): Store {
   const stopTidying = effect(() => {
     if (!QUANTITIES.includes(state.quantity.value)) state.quantity.value = defaults.quantity;
     if (!VIEWS.includes(state.view.value)) state.view.value = defaults.view;
+    const tidy = tidyBreakpoints(state.breakpoints.value);
+    if (!same(tidy, state.breakpoints.value)) state.breakpoints.value = tidy;
   });
 
   const lm = computed(() => source.value?.lm ?? null), weights = computed(() => source.value?.network ?? null);
@@ -74,10 +82,7 @@ export function createStore(state: Signals<StepThroughState>): Store {
   const step = computed(() => within(state.step.value, sequence.value?.T ?? 0));
   const unit = computed(() => within(state.unit.value, weights.value?.hidden_size ?? 0));
   const view = computed(() => state.view.value);
-  const breakpoints = computed(() => {
-    const all = Array.isArray(state.breakpoints.value) ? state.breakpoints.value : [];
-    return all.filter((one) => Number.isInteger(one) || (CONDITIONS as readonly unknown[]).includes(one));
-  });
+  const breakpoints = computed(() => tidyBreakpoints(state.breakpoints.value));
 
   const place = (): Position => ({ step: step.peek(), quantity: state.quantity.peek() });
   const put = (to: Position) => batch(() => { state.step.value = to.step; state.quantity.value = to.quantity; });
