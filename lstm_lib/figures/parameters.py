@@ -35,7 +35,7 @@ def parameters(cell="lstm", input_size=16, hidden_size=32, biases=2, compare="si
 
 def _draw(found, cell, input_size, biases, lang, description, width, tall, margin):
     across = sum(input_size + units + biases for units, _ in found.values())
-    fixed = len(found) * (margin + 2 * GAP + 6) + (120 if width > 500 else 32)
+    fixed = len(found) * (margin + 2 * GAP + 6) + (120 if width > 500 else 46)
     scale = min((width - fixed) / across, tall / max(rows for _, rows in found.values()))
     least = 150 if width > 500 else 106
     rooms = [max(least, margin + (input_size + units) * scale + 2 * GAP + biases * max(2, scale))
@@ -72,7 +72,7 @@ def _network(drawing, kind, units, rows, input_size, biases, x, margin, scale, c
         size = min(19.0, 0.8 * side)
         if size > 8.5:
             runs = [Run(letter, "serif", ink, italic=True)]
-            drawing.text(left - 8, y + side / 2 + 0.3 * size, runs, size, "end")
+            drawing.text(left - (4 if margin < 20 else 8), y + side / 2 + 0.3 * size, runs, size, "end")
     shape = text("parameters.shape", lang, rows=integer(rows, lang), inputs=integer(input_size, lang),
                  units=integer(units, lang))  # fmt: skip
     drawing.text(x if margin < 20 else left, bottom + 18, shape, 13, colour="ink-3")

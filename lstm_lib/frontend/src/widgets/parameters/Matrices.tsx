@@ -10,7 +10,7 @@ const GAP = 5, HEAD = 62, FOOT = 26;
 
 export function Matrices({ all, chosen, width, pick }: { all: Counted[]; chosen: Counted; width: number; pick: (kind: Counted["kind"]) => void }): JSX.Element {
   const { t, language } = useWidget(), int = (v: number) => formatInteger(v, language.value);
-  const narrow = width < 560, left = narrow ? 16 : 30, scale = scaleOf(all, width, narrow ? 220 : 340, all.length * (left + 2 * GAP + 6) + (narrow ? 32 : 120));
+  const narrow = width < 560, left = narrow ? 16 : 30, scale = scaleOf(all, width, narrow ? 220 : 340, all.length * (left + 2 * GAP + 6) + (narrow ? 46 : 120));
   // A narrow network still needs room for its name, its count and its shape.
   const room = all.map((one) => Math.max(left + (one.I + one.H) * scale + 2 * GAP + one.biases * Math.max(2, scale), narrow ? 106 : 150));
   const free = width - room.reduce((a, b) => a + b), between = narrow ? free / 2 : Math.min(free / 2, 110), height = HEAD + Math.max(...all.map((one) => one.rows)) * scale + FOOT;
@@ -48,7 +48,7 @@ function Network({ one, x, margin, room, scale, chosen, int, onPick }: { one: Co
             {box(left, inputs, chosen ? 0.22 : 0.1)}
             {box(second, side, chosen ? 0.4 : 0.18)}
             {Array.from({ length: one.biases }, (_, k) => <rect key={k} x={round(third + k * thick)} y={round(y)} width={round(thick - 0.5)} height={round(Math.max(side - 0.75, 0.5))} style={{ fill: ink, fillOpacity: chosen ? 0.75 : 0.4 }} />)}
-            {letterSize > 8.5 && <text class="letter block" x={left - 8} y={y + side / 2 + letterSize * 0.3} style={{ fill: ink, fontSize: `${letterSize}px` }}>{letter}</text>}
+            {letterSize > 8.5 && <text class="letter block" x={left - (margin < 20 ? 4 : 8)} y={y + side / 2 + letterSize * 0.3} style={{ fill: ink, fontSize: `${letterSize}px` }}>{letter}</text>}
           </g>
         );
       })}
