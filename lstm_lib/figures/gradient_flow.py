@@ -89,10 +89,6 @@ class _View:
         relu = name == "rnn" and self.widget.activation == "relu"
         return self.say(f"name.{'relu' if relu else name}")
 
-    def factor(self, value):
-        digits = 0 if value >= 100 else 1 if value >= 10 else 3 if 0 < value < 0.1 else 2
-        return number(value, self.lang, digits)
-
     @cached_property
     def factors(self):
         """factors[k]: by what the step back to t = k + 1 multiplied the unrolled network's norm."""

@@ -16,7 +16,7 @@ def write_size(log, lang):
         value = 10.0**log
         digits = next(d for least, d in ((100, 0), (10, 1), (0.1, 2), (0.01, 3), (0, 4)) if value >= least)
         return [Run(number(value, lang, digits))]
-    return [Run("10"), Run(number(log, lang, 1 if abs(log) < 99.95 else 0), shift="super")]
+    return [Run("10"), Run(number(log, lang, 1), shift="super")]
 
 
 def say_size(log, lang):
@@ -39,3 +39,11 @@ def write_share(log, lang):
         share = percent(10.0**log, lang, 1 if log < -1 else 0)
         return [Run(text("gradient-flow.left.all", lang, share=share))]
     return [Run(one_in(10.0**-log, lang))]
+
+
+def write_factor(factor, lang):
+    """A factor of one step: how far it is from 1 has two digits, since a power of it hangs on that."""
+    apart = abs(factor - 1)
+    near = 2 if factor == 1 else 4 if apart < 0.00995 else 3 if apart < 0.0995 else 2
+    digits = 0 if factor >= 100 else 1 if factor >= 10 else 3 if 0 < factor < 0.1 else near
+    return number(factor, lang, digits)

@@ -6,7 +6,7 @@ import math
 import numpy as np
 
 from lstm_lib.figures.drawing import Circle, Rect, Run, symbol
-from lstm_lib.figures.sizes import write_size
+from lstm_lib.figures.sizes import write_factor, write_size
 
 
 def network(drawing, view, top, wide):
@@ -44,7 +44,7 @@ def network(drawing, view, top, wide):
         if line[step - 1] > -math.inf:
             _arrow(drawing, x[step + 1] - r, x[step] + r, y, thick(step + 1), thick(step), q)
         if not math.isnan(view.factors[step - 1]):
-            said = f"× {view.factor(view.factors[step - 1])}"
+            said = f"× {write_factor(view.factors[step - 1], view.lang)}"
             drawing.text((x[step] + x[step + 1]) / 2, y - 20, said, small - 1, "middle", "ink-2")
     for step in steps:
         here = step >= view.at

@@ -7,8 +7,7 @@ from explorable import Explorable, inside, swipe
 from reader import LANGUAGES, frame, open_details, say, violations
 
 from lstm_lib import widgets
-from lstm_lib.figures.sizes import say_size, write_share, write_size
-from lstm_lib.locale import number
+from lstm_lib.figures.sizes import say_size, write_factor, write_share, write_size
 
 STATES = (
     {},
@@ -89,8 +88,7 @@ class Flow(Explorable):
         assert self.root.locator(".values tr[aria-current]").locator("th").text_content() == str(t)
 
     def factor(self, value):
-        digits = 0 if value >= 100 else 1 if value >= 10 else 3 if 0 < value < 0.1 else 2
-        return number(value, self.language, digits)
+        return write_factor(value, self.language)
 
 
 @pytest.fixture

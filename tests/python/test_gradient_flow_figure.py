@@ -8,7 +8,7 @@ import pytest
 
 from lstm_lib import gradient_flow, widgets
 from lstm_lib.figures.gradient_flow import decades
-from lstm_lib.figures.sizes import say_size, write_share, write_size
+from lstm_lib.figures.sizes import say_size, write_factor, write_share, write_size
 from lstm_lib.locale import LANGUAGES, text
 from lstm_lib.norms import gradient_norms
 
@@ -105,7 +105,10 @@ def test_sizes_and_shares_as_they_are_written():
         return "".join(run.text for run in runs)
 
     assert [written(write_size(log, "pt")) for log in (0.75, -3, -3.01, 4, 120, -math.inf)] == [
-        "5,62", "0,0010", "10−3,0", "104,0", "10120", "0"]  # fmt: skip
+        "5,62", "0,0010", "10−3,0", "104,0", "10120,0", "0"]  # fmt: skip
+    values = (0.5703, 0.9876, 0.99561, 1.0, 1.04, 0.0456, 3.14159, 12.34)
+    assert [write_factor(value, "en") for value in values] == [
+        "0.57", "0.988", "0.9956", "1.00", "1.040", "0.046", "3.14", "12.3"]  # fmt: skip
     assert say_size(-9.53, "en") == "10 to the power −9.5"
     shares = [written(write_share(log, "en")) for log in (-math.inf, -10.45, -0.3, 2, 7, -40)]
     assert shares == ["nothing of what was sent", "1 in 28 billion", "50% of what was sent",

@@ -7,7 +7,7 @@ import widget from "../../src/widgets/gradient-flow/index.tsx";
 import { columns, decades, drawn, factorLimit, frameOf, logAxis, marked, nodePlaces, page, room, stepTicks } from "../../src/widgets/gradient-flow/layout.ts";
 import { positionOf, sceneOf, settingsOf, shown } from "../../src/widgets/gradient-flow/scene.ts";
 import { defaults, type FlowState } from "../../src/widgets/gradient-flow/state.ts";
-import { seeText, shareSaid, sizeParts, type Words } from "../../src/widgets/gradient-flow/words.ts";
+import { factorText, seeText, shareSaid, sizeParts, type Words } from "../../src/widgets/gradient-flow/words.ts";
 import { mounted, settle, textOf } from "../mount.ts";
 
 const scene = (state: Partial<FlowState> = {}) => {
@@ -83,8 +83,9 @@ describe("the drawing", () => {
 
 describe("sizes and shares", () => {
   it("are written as in Python", () => {
-    expect([0.75, -3, -3.01, 4, 120, -Infinity].map((log) => sizeParts(log, words("pt")).join(""))).toEqual(["5,62", "0,0010", "10−3,0", "104,0", "10120", "0"]);
+    expect([0.75, -3, -3.01, 4, 120, -Infinity].map((log) => sizeParts(log, words("pt")).join(""))).toEqual(["5,62", "0,0010", "10−3,0", "104,0", "10120,0", "0"]);
     expect([-Infinity, -10.45, -0.3, 2].map((log) => shareSaid(log, words("en")))).toEqual(["nothing of what was sent", "1 in 28 billion", "50% of what was sent", "100 times what was sent"]);
+    expect([0.5703, 0.9876, 0.99561, 1, 1.04, 0.0456, 3.14159, 12.34].map((v) => factorText(v, words("en")))).toEqual(["0.57", "0.988", "0.9956", "1.00", "1.040", "0.046", "3.14", "12.3"]);
     expect(shareSaid(7, words("en"))).toBe("10 to the power 7.0 times what was sent");
   });
 });

@@ -17,7 +17,7 @@ export function sizeParts(log: number, { num }: Pick<Words, "num">): [string, st
     const value = 10 ** log;
     return [num(value, { digits: value >= 100 ? 0 : value >= 10 ? 1 : value >= 1 ? 2 : value >= 0.1 ? 2 : value >= 0.01 ? 3 : 4 }), ""];
   }
-  return ["10", num(log, { digits: Math.abs(log) < 99.95 ? 1 : 0 })];
+  return ["10", num(log, { digits: 1 })];
 }
 
 /** The same where it is only heard. */
@@ -26,9 +26,11 @@ export function sizeSaid(log: number, words: Pick<Words, "t" | "num">): string {
   return power ? words.t("gradient-flow.power", { power }) : base;
 }
 
-/** A factor of one step. */
-export const factorText = (factor: number, { num }: Pick<Words, "num">): string =>
-  num(factor, { digits: factor >= 100 ? 0 : factor >= 10 ? 1 : factor > 0 && factor < 0.1 ? 3 : 2 });
+/** A factor of one step: how far it is from 1 has two digits, since that is what a power of it hangs on. */
+export function factorText(factor: number, { num }: Pick<Words, "num">): string {
+  const apart = Math.abs(factor - 1), near = factor === 1 ? 2 : apart < 0.00995 ? 4 : apart < 0.0995 ? 3 : 2;
+  return num(factor, { digits: factor >= 100 ? 0 : factor >= 10 ? 1 : factor > 0 && factor < 0.1 ? 3 : near });
+}
 
 /** What is left, as a share of what was sent: a percentage, one part in so many, so many times, or a power of ten. */
 export function shareSaid(log: number, words: Words): string {
