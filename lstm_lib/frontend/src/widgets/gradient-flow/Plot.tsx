@@ -35,7 +35,7 @@ export function Strip({ scene, frame, xs, words, position }: Part & { position: 
       <path class="one" d={`M${left},${round(one)}H${right}`} />
       <text class="axis" x={right + 8} y={bottom + 4.5}>0</text><text class="axis strong" x={right + 8} y={one + 4.5}>1</text>
       {limit > 1.25 && <text class="axis" x={right + 8} y={top + 4.5}>{words.num(limit, { digits: limit % 1 ? 1 : 0 })}</text>}
-      <g clip-path="url(#came-between)">
+      <g clip-path="url(#came)">
         <path class={stems ? "stems" : "area"} d={shape} />
         {dots && <path class="dots" d={dots} />}{track && <path class="track-line" d={track} />}
         {predicted !== null && <path class="guess" d={`M${round(xs[0])},${round(y(Math.min(limit, predicted)))}H${round(xs[T - 1])}`} />}

@@ -38,8 +38,7 @@ export function Stage({ view, scene, position, words, onStep }: { view: View<Flo
   return (
     <div ref={ref} class="stage">
       <svg width={width} height={frame.height} viewBox={`0 0 ${width} ${frame.height}`} class={still ? "" : "live"} {...drag}>
-        <clipPath id="came-between"><rect x={round(xs[position - 1])} y={0} width={width} height={frame.height} /></clipPath>
-        <clipPath id="came"><rect x={round(xs[position - 1] - 7)} y={0} width={width} height={frame.height} /></clipPath>
+        <clipPath id="came"><rect x={round(xs[position - 1])} y={0} width={width} height={frame.height} /></clipPath>
         {graph && <Graph {...{ scene, frame, xs, position, words }} near={near.current} onPick={still ? null : onStep} />}
         <g role="img" aria-label={t("gradient-flow.plot", { list })}>
           {(factors || plot) && <Here {...{ scene, frame, xs, position }} axis={null} from={top} />}
