@@ -15,6 +15,7 @@ from lstm_lib.figures.narrow_windows import narrow_windows
 from lstm_lib.figures.parameters import parameters
 from lstm_lib.figures.read_back import read_back
 from lstm_lib.figures.sentence import sentence
+from lstm_lib.figures.step_through import step_through
 from lstm_lib.figures.trained_gates import gates
 
 __all__ = [
@@ -34,4 +35,5 @@ __all__ = [
     "parameters",
     "read_back",
     "sentence",
+    "step_through",
 ]

@@ -12,6 +12,7 @@ from lstm_lib.widgets.parameters import Parameters
 from lstm_lib.widgets.question import Question
 from lstm_lib.widgets.retrain import Retrain
 from lstm_lib.widgets.sentence import Sentence
+from lstm_lib.widgets.step_through import StepThrough
 
 __all__ = [
     "AfterTraining",
@@ -26,5 +27,6 @@ __all__ = [
     "Question",
     "Retrain",
     "Sentence",
+    "StepThrough",
     "is_static",
 ]
