@@ -17,6 +17,7 @@ import { Rich } from "../../ui/Rich.tsx";
 import { formatInteger } from "../../ui/format.ts";
 import { useSize } from "../../ui/hooks.ts";
 import { Backward } from "./backward/Backward.tsx";
+import backCss from "./backward/back.css";
 import { Cell } from "./Cell.tsx";
 import { Code } from "./Code.tsx";
 import { Equations } from "./Equations.tsx";
@@ -148,5 +149,5 @@ function seen(store: Store, view: View<StepThroughState>): string {
   return stopped === null ? said : `${said} ${view.t("step-through.stopped", { why: nameOf(stopped, store, view.t) })}`;
 }
 
-export default defineWidget<StepThroughState>({ name: "step-through", defaults, css: cellCss + sentencesCss + networkCss + css, unlinked: ["weights", "inputs", "playing"],
+export default defineWidget<StepThroughState>({ name: "step-through", defaults, css: cellCss + sentencesCss + networkCss + css + backCss, unlinked: ["weights", "inputs", "playing"],
   choices: { quantity: QUANTITIES, view: VIEWS, stride: STRIDES }, view: StepThrough });
