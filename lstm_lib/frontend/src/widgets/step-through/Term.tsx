@@ -27,7 +27,7 @@ export function Glyph({ name }: { name: Name }): JSX.Element {
 /** A symbol that can be pointed at, focused and chosen. `value` is written under it; `said` is what a screen reader hears
  * instead of the usual name (in the backward view: the derivative). */
 export function Term({ store, name, value, said, children }: {
-  store: Store; name: Name; value?: string | undefined; said?: string | undefined; children?: ComponentChildren;
+  store: Store; name: Name; value?: ComponentChildren; said?: string | undefined; children?: ComponentChildren;
 }): JSX.Element {
   const { t } = useWidget(), lit = store.quantity.value === name;
   return (
@@ -39,7 +39,7 @@ export function Term({ store, name, value, said, children }: {
 }
 
 /** Symbols that belong together, over a brace and the number they make; the number can be chosen if it is a symbol too. */
-export function Group({ store, name, value, said, children }: { store: Store; name?: Name; value: string; said?: string | undefined; children: ComponentChildren }): JSX.Element {
+export function Group({ store, name, value, said, children }: { store: Store; name?: Name; value: ComponentChildren; said?: string | undefined; children: ComponentChildren }): JSX.Element {
   const { t } = useWidget(), lit = name !== undefined && store.quantity.value === name;
   return (
     <span class="group">

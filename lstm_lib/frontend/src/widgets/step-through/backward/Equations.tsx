@@ -1,61 +1,69 @@
-// The equations of one step back, in the order of the code, each symbol over its number. A derivative is written dc for dL/dc.
+// The equations of one step back, in the order of the code and as chapter 5 writes them, each symbol over its number.
 import type { ComponentChildren, JSX } from "preact";
 import { useRef } from "preact/hooks";
 import { useWidget } from "../../../host/widget.tsx";
-import { Rich } from "../../../ui/Rich.tsx";
 import { useRoving } from "../../../ui/roving.ts";
 import { Glyph, Group, Term } from "../Term.tsx";
 import { DIGITS } from "../numbers.ts";
 import type { Store } from "../store.ts";
 import { BLOCKS, OF_LETTER, spelt, type Block, type Name } from "../symbols.ts";
-import { Power } from "./Small.tsx";
-import { printedShares, scaleOf, scaled, type BackNumbers, type Scale } from "./numbers.ts";
+import { Derivative, Later } from "./Derivative.tsx";
+import { Small } from "./Small.tsx";
+import { printedShares, scaleOf, type BackNumbers } from "./numbers.ts";
 
 const Op = ({ children }: { children: string }) => <span class="op">{children}</span>;
-/** dL/dz as the code writes it. */
-export const Derivative = ({ name }: { name: Name }) => <><i class="sym">d</i><Glyph name={name} /></>;
-const next = (letter: "c" | "f") => <i class={`sym q-${letter}`}>{letter}<sub>t+1</sub></i>;
 
 export function BackEquations({ store, n }: { store: Store; n: BackNumbers }): JSX.Element {
   const { t, num } = useWidget(), ref = useRef<HTMLDivElement>(null);
   const keys = useRoving(ref, "[data-name]", (one) => one.getAttribute("data-name") === store.state.quantity.peek());
   const gate = (value: number) => num(value, { digits: DIGITS }), state = (value: number) => num(value, { digits: DIGITS, sign: true });
-  const signed = (value: number, scale: Scale) => num(scaled(value, scale), { digits: scale.digits, sign: true });
-  const put = (value: number, scale: Scale) => num(value, { digits: scale.digits, sign: true }); // already scaled
-  const d = (name: Name, value: string) => (
-    <Term store={store} name={name} value={value} said={t("step-through.back.derivative", { name: `${t(`step-through.name.${name}`)} ${spelt(name)}`.trim() })}><Derivative name={name} /></Term>
+  const called = (name: Name) => `${t(`step-through.name.${name}`)} ${spelt(name)}`.trim();
+  const d = (name: Name, value: number, scale = scaleOf([value])) => (
+    <Term store={store} name={name} value={<Small value={value} scale={scale} />} said={t("step-through.back.derivative", { name: called(name) })}><Derivative name={name} /></Term>
   );
-  const row = (key: string, note: string, scale: Scale, content: ComponentChildren) => (
-    <div key={key} class="eq-row"><div class="eq">{content}<Power scale={scale} /></div><p class="eq-note"><Rich text={t(`step-through.back.note.${note}`)} /></p></div>
+  const value = (name: Name, text: string, children?: ComponentChildren) => <Term store={store} name={name} value={text}>{children}</Term>;
+  const known = (said: string, children: ComponentChildren, text?: ComponentChildren) => (
+    <span class="term still"><span class="vh">{said} </span><span class="s">{children}</span>{text !== undefined && <span class="n num">{text}</span>}</span>
   );
-  const gateRow = (b: Block, from: Name, upstream: number, factor: JSX.Element, slope: JSX.Element) => {
-    const scale = scaleOf([upstream, n.da[b]]);
-    return row(b, b, scale, <>{d(`a_${b}`, signed(n.da[b], scale))}<Op>=</Op>{d(from, signed(upstream, scale))}<Op>⊙</Op>{factor}<Op>⊙</Op>{slope}</>);
-  };
-  const value = (name: Name, text: string) => <Term store={store} name={name} value={text} />;
-  const sigmoidSlope = (b: "i" | "f" | "o") => <Group store={store} value={gate(n.slope[b])}><Glyph name={OF_LETTER[b]} /><span class="fn">(1 − </span><Glyph name={OF_LETTER[b]} /><span class="fn">)</span></Group>;
-  const squashed = <Group store={store} name="squashed" value={state(n.squashed)}><span class="fn">tanh </span><Glyph name="cell" /></Group>;
+  const slope = (b: Block, name: Name = OF_LETTER[b]) => (
+    <Group store={store} value={<Small value={n.slope[b]} />}>
+      {b === "g" ? <><span class="fn">(1 −</span><Term store={store} name={name}><Glyph name={name} /><sup>2</sup></Term><span class="fn">)</span></>
+        : <><Term store={store} name={name} /><span class="fn">(1 −</span><Term store={store} name={name} /><span class="fn">)</span></>}
+    </Group>
+  );
+  const row = (key: string, children: ComponentChildren) => <div key={key} class="eq-row"><div class="eq">{children}</div></div>;
+  const gateRow = (b: Block, factor: JSX.Element, from: Name, upstream: number) => row(b, <>{d(`a_${b}`, n.da[b])}<Op>=</Op>{factor}<Op>⊙</Op>{slope(b)}<Op>⊙</Op>{d(from, upstream)}</>);
 
-  const hidden = scaleOf([n.dh, n.direct, n.fromNext]), [direct, fromNext] = printedShares([n.direct, n.fromNext], n.dh, hidden);
-  const cell = scaleOf([n.dc, n.highway, n.throughHidden]), [highway, through] = printedShares([n.highway, n.throughHidden], n.dc, cell);
-  const sent = BLOCKS.map((b) => n.dhBefore[b]), past = scaleOf([n.dhBeforeTotal, ...sent]), printed = printedShares(sent, n.dhBeforeTotal, past);
-  const along = scaleOf([n.dcBefore, n.dc]);
+  const next = [n.direct, ...BLOCKS.map((b) => n.fromNext[b])], ofHidden = scaleOf([n.dh, ...next]), arriving = printedShares(next, n.dh, ofHidden);
+  const ofCell = scaleOf([n.dc, n.highway, n.throughHidden]), [through, highway] = printedShares([n.throughHidden, n.highway], n.dc, ofCell);
+  const sent = BLOCKS.map((b) => n.dhBefore[b]), past = scaleOf([n.dhBeforeTotal, ...sent]), leaving = printedShares(sent, n.dhBeforeTotal, past);
+  const share = (b: Block, later: boolean, value: JSX.Element) => (
+    <span class="plus"><Op>+</Op><Group store={store} value={value}>
+      <Term store={store} name={`U_${b}`}><Glyph name={`U_${b}`} /><sup class="top">⊤</sup></Term>
+      {later ? known(t("step-through.back.derivative_later", { name: called(`a_${b}`) }), <Derivative later={`a_${b}`} />)
+        : <Term store={store} name={`a_${b}`} said={t("step-through.back.derivative", { name: called(`a_${b}`) })}><Derivative name={`a_${b}`} /></Term>}
+    </Group></span>
+  );
   return (
     <div ref={ref} class="equations back-equations" role="group" aria-label={t("step-through.back.equations")} onKeyDown={keys}>
-      {row("h", "hidden", hidden, <>{d("hidden", signed(n.dh, hidden))}<Op>=</Op>
-        <Group store={store} value={put(direct, hidden)}><span class="word">{t("step-through.back.direct")}</span></Group><Op>+</Op>
-        <Group store={store} value={put(fromNext, hidden)}><span class="word">{t("step-through.back.from_next")}</span></Group></>)}
-      {gateRow("o", "hidden", n.dh, squashed, sigmoidSlope("o"))}
-      {row("c", "cell", cell, <>{d("cell", signed(n.dc, cell))}<Op>=</Op>
-        <Group store={store} value={put(highway, cell)}><span><i class="sym">d</i>{next("c")} ⊙ {next("f")}</span></Group><Op>+</Op>
-        <Group store={store} value={put(through, cell)}><span><Derivative name="hidden" /> ⊙ <Glyph name="output_gate" /> (1 − tanh² <Glyph name="cell" />)</span></Group></>)}
-      {gateRow("i", "cell", n.dc, value("candidate", state(n.g)), sigmoidSlope("i"))}
-      {gateRow("f", "cell", n.dc, value("c_before", state(n.before)), sigmoidSlope("f"))}
-      {gateRow("g", "cell", n.dc, value("input_gate", gate(n.i)), <Group store={store} value={gate(n.slope.g)}><span class="fn">1 − </span><Glyph name="candidate" /><sup>2</sup></Group>)}
-      {row("cb", "c_before", along, <>{d("c_before", signed(n.dcBefore, along))}<Op>=</Op>{d("cell", signed(n.dc, along))}<Op>⊙</Op>{value("forget_gate", gate(n.f))}</>)}
-      {row("hb", "h_before", past, <>{d("h_before", signed(n.dhBeforeTotal, past))}<Op>=</Op>
-        {BLOCKS.map((b, k) => <>{k > 0 && <Op>+</Op>}<Group key={b} store={store} value={put(printed[k], past)}>
-          <span><Glyph name={`U_${b}`} /><sup class="transposed">⊤</sup> <Derivative name={`a_${b}`} /></span></Group></>)}</>)}
+      {row("h", <>{d("hidden", n.dh, ofHidden)}<Op>=</Op>
+        <Group store={store} value={<Small value={n.direct} scale={ofHidden} printed={arriving[0]} />}>{known(t("step-through.back.immediate", { name: called("hidden") }), <Derivative name="hidden" partial />)}</Group>
+        {BLOCKS.map((b, k) => share(b, true, <Small value={n.fromNext[b]} scale={ofHidden} printed={arriving[k + 1]} />))}</>)}
+      {gateRow("o", <Group store={store} name="squashed" value={state(n.squashed)}><span class="fn">tanh</span><Term store={store} name="cell" /></Group>, "hidden", n.dh)}
+      {row("c", <>{d("cell", n.dc, ofCell)}<Op>=</Op>
+        <Group store={store} value={<Small value={n.throughHidden} scale={ofCell} printed={through} />}>
+          {value("output_gate", gate(n.o))}<Op>⊙</Op>{known("", <span class="fn">(1 − tanh² <Glyph name="cell" />)</span>, <Small value={1 - n.squashed ** 2} />)}<Op>⊙</Op>{d("hidden", n.dh)}</Group>
+        <span class="plus"><Op>+</Op><Group store={store} value={<Small value={n.highway} scale={ofCell} printed={highway} />}>
+          {known(t("step-through.back.later", { name: called("forget_gate") }), <Later of="f" />, n.later ? gate(n.later.f) : "–")}<Op>⊙</Op>
+          {known(t("step-through.back.derivative_later", { name: called("cell") }), <Derivative later="c" />, n.later ? <Small value={n.later.dc} /> : "–")}</Group></span></>)}
+      {gateRow("i", value("candidate", state(n.g)), "cell", n.dc)}
+      {gateRow("f", value("c_before", state(n.before)), "cell", n.dc)}
+      {gateRow("g", value("input_gate", gate(n.i)), "cell", n.dc)}
+      <p class="part-head onward">{t("step-through.back.onward")}</p>
+      {row("cb", <><Term store={store} name="c_before" value={<Small value={n.dcBefore} />} said={t("step-through.back.goes_to", { name: called("c_before") })}><span class="fn" aria-hidden="true">→ </span><Glyph name="c_before" /></Term>
+        <Op>:</Op>{value("forget_gate", gate(n.f))}<Op>⊙</Op>{d("cell", n.dc)}</>)}
+      {row("hb", <><Term store={store} name="h_before" value={<Small value={n.dhBeforeTotal} scale={past} />} said={t("step-through.back.goes_to", { name: called("h_before") })}><span class="fn" aria-hidden="true">→ </span><Glyph name="h_before" /></Term>
+        <Op>:</Op><span class="first">{BLOCKS.map((b, k) => share(b, false, <Small value={n.dhBefore[b]} scale={past} printed={leaving[k]} />))}</span></>)}
     </div>
   );
 }

@@ -3,26 +3,33 @@
 import type { LSTMGradients, LSTMTrace, LSTMWeights } from "../../../core/lstm.ts";
 import { roundedParts } from "../../../network/terms.ts";
 import { rowOf } from "../numbers.ts";
-import { BLOCKS, type Block } from "../symbols.ts";
+import { BLOCKS, blockOf, type Block, type Name } from "../symbols.ts";
 
+/** The paths on which a derivative arrives, in the order in which they are shown. */
 export const PATHS = {
   cell: ["cell", "direct", "input", "forget", "candidate", "output"], hidden: ["direct", "input", "forget", "candidate", "output"],
 } as const;
+export type Path = (typeof PATHS)["cell"][number];
+const OF_BLOCK = { i: "input", f: "forget", g: "candidate", o: "output" } as const;
 
 export interface BackNumbers {
   i: number; f: number; g: number; o: number; before: number; squashed: number;
-  /** dL/dh_t: what the loss says itself, and what step t + 1 sends back. */
-  dh: number; direct: number; fromNext: number;
+  /** dL/dh_t: what the loss says itself, and what each block of step t + 1 sends back. */
+  dh: number; direct: number; fromNext: Record<Block, number>;
   /** dL/dc_t: along the cell, and through h_t. */
   dc: number; highway: number; throughHidden: number;
-  /** By how much a quantity answers to the sum or the cell inside it: o (1 − tanh² c), σ′, tanh′. */
-  slope: { cell: number; i: number; f: number; g: number; o: number };
+  /** f and dL/dc of step t + 1; null at the last step. */
+  later: { f: number; dc: number } | null;
+  /** σ′ and tanh′ of the sums, by the value that came out. */
+  slope: Record<Block, number>;
   da: Record<Block, number>;
-  /** dL/dc_(t−1) along the cell. */
+  /** What goes on to c_(t−1) along the cell. */
   dcBefore: number;
-  /** What this step sends to h_(t−1) of the unit, through each block's weights. */
+  /** What goes on to h_(t−1) of the unit, through each block's weights. */
   dhBefore: Record<Block, number>; dhBeforeTotal: number;
 }
+
+const each = (value: (block: Block, k: number) => number) => Object.fromEntries(BLOCKS.map((block, k) => [block, value(block, k)])) as Record<Block, number>;
 
 /** dL/da of every unit at one step, (4H) in the order of the weights. */
 export function preactivationGradients(trace: LSTMTrace, gradients: LSTMGradients, step: number): Float64Array {
@@ -39,30 +46,76 @@ export function preactivationGradients(trace: LSTMTrace, gradients: LSTMGradient
 }
 
 export function backNumbers(trace: LSTMTrace, w: LSTMWeights, gradients: LSTMGradients, da: Float64Array, step: number, unit: number): BackNumbers {
-  const { H } = trace, at = step * H + unit, i = trace.input_gate[at], f = trace.forget_gate[at], g = trace.candidate[at], o = trace.output_gate[at];
-  const squashed = Math.tanh(trace.cell[at]), slopeOfCell = o * (1 - squashed * squashed), dh = gradients.hidden[at], dc = gradients.cell[at];
-  const direct = gradients.paths.hidden.direct[at], of = (value: (block: Block, k: number) => number) =>
-    Object.fromEntries(BLOCKS.map((block, k) => [block, value(block, k)])) as Record<Block, number>;
-  const dhBefore = of((_, k) => {
+  const { H, T } = trace, at = step * H + unit, i = trace.input_gate[at], f = trace.forget_gate[at], g = trace.candidate[at], o = trace.output_gate[at];
+  const squashed = Math.tanh(trace.cell[at]), dh = gradients.hidden[at], dc = gradients.cell[at];
+  const dhBefore = each((_, k) => {
     let sum = 0;
     for (let r = 0; r < H; r++) sum += w.weight_hh[(k * H + r) * H + unit] * da[k * H + r];
     return sum;
   });
   return {
-    i, f, g, o, before: step ? trace.cell[at - H] : trace.c0[unit], squashed, dh, direct, fromNext: dh - direct,
-    dc, highway: gradients.paths.cell.cell[at], throughHidden: dh * slopeOfCell,
-    slope: { cell: slopeOfCell, i: i * (1 - i), f: f * (1 - f), g: 1 - g * g, o: o * (1 - o) },
-    da: of((block) => da[rowOf(block, unit, H)]), dcBefore: dc * f, dhBefore, dhBeforeTotal: BLOCKS.reduce((sum, block) => sum + dhBefore[block], 0),
+    i, f, g, o, before: step ? trace.cell[at - H] : trace.c0[unit], squashed, dh, direct: gradients.paths.hidden.direct[at],
+    fromNext: each((block) => gradients.paths.hidden[OF_BLOCK[block]][at]),
+    dc, highway: gradients.paths.cell.cell[at], throughHidden: dh * o * (1 - squashed * squashed),
+    later: step < T - 1 ? { f: trace.forget_gate[at + H], dc: gradients.cell[at + H] } : null,
+    slope: { i: i * (1 - i), f: f * (1 - f), g: 1 - g * g, o: o * (1 - o) },
+    da: each((block) => da[rowOf(block, unit, H)]), dcBefore: dc * f, dhBefore, dhBeforeTotal: BLOCKS.reduce((sum, block) => sum + dhBefore[block], 0),
   };
 }
 
-/** What each weight's row of the unit gets from this step: da times what it multiplied. */
-export function contributions(trace: LSTMTrace, da: Float64Array, step: number, unit: number): Record<Block, { input: Float64Array; hidden: Float64Array }> {
+/** The total derivative of the loss by a symbol for this unit, or what goes on to the step before; null where there are many numbers. */
+export function derivativeOf(name: Name, n: BackNumbers): number | null {
+  const block = blockOf(name);
+  if (/^[ab]_/.test(name)) return n.da[block!];
+  switch (name) {
+    case "hidden": return n.dh;
+    case "cell": case "kept": case "written": return n.dc;
+    case "squashed": return n.dh * n.o;
+    case "output_gate": return n.dh * n.squashed;
+    case "forget_gate": return n.dc * n.before;
+    case "input_gate": return n.dc * n.g;
+    case "candidate": return n.dc * n.i;
+    case "c_before": return n.dcBefore;
+    case "h_before": return n.dhBeforeTotal;
+    default: return null;
+  }
+}
+
+/** A row of the gradient of W_k and U_k, and the number of b_k. */
+export interface Row { input: Float64Array; hidden: Float64Array; bias: number }
+
+/** What the rows of a unit get from one step: dL/da times what the weights multiplied. */
+export function contributions(trace: LSTMTrace, da: Float64Array, step: number, unit: number): Record<Block, Row> {
   const { I, H } = trace, x = trace.inputs.subarray(step * I, (step + 1) * I), h = step ? trace.hidden.subarray((step - 1) * H, step * H) : trace.h0;
   return Object.fromEntries(BLOCKS.map((block) => {
     const a = da[rowOf(block, unit, H)];
-    return [block, { input: x.map((value) => a * value), hidden: h.map((value) => a * value) }];
-  })) as Record<Block, { input: Float64Array; hidden: Float64Array }>;
+    return [block, { input: x.map((value) => a * value), hidden: h.map((value) => a * value), bias: a }];
+  })) as Record<Block, Row>;
+}
+
+/** For every step t what steps t … T have added to the rows of a unit; at 0 it is the whole gradient. `largest`: the greatest size of
+ * any number here or in a single step's contribution, over all steps, so that one scale serves them all. */
+export function runningSums(trace: LSTMTrace, gradients: LSTMGradients, unit: number): { after: Record<Block, Row>[]; largest: number } {
+  const { T } = trace, after: Record<Block, Row>[] = Array.from({ length: T });
+  let largest = 0;
+  const look = (values: Float64Array) => { for (const value of values) largest = Math.max(largest, Math.abs(value)); };
+  for (let t = T - 1; t >= 0; t--) {
+    const now = contributions(trace, preactivationGradients(trace, gradients, t), t, unit), later = after[t + 1];
+    for (const block of BLOCKS) { look(now[block].input); look(now[block].hidden); }
+    after[t] = !later ? now : Object.fromEntries(BLOCKS.map((block) => {
+      const a = now[block], b = later[block], input = a.input.map((value, k) => value + b.input[k]), hidden = a.hidden.map((value, k) => value + b.hidden[k]);
+      look(input); look(hidden);
+      return [block, { input, hidden, bias: a.bias + b.bias }];
+    })) as Record<Block, Row>;
+  }
+  return { after, largest };
+}
+
+/** dL/dc_T of a unit times the forget gates that lie between: what would arrive at each step along the cell alone. */
+export function alongTheCell(trace: LSTMTrace, gradients: LSTMGradients, unit: number): Float64Array {
+  const { T, H } = trace, out = new Float64Array(T);
+  for (let t = T - 1; t >= 0; t--) out[t] = t === T - 1 ? gradients.cell[t * H + unit] : out[t + 1] * trace.forget_gate[(t + 1) * H + unit];
+  return out;
 }
 
 /** How the numbers of one sum are printed: all times 10^−power, with so many decimals. */
@@ -76,11 +129,11 @@ export function scaleOf(values: readonly number[]): Scale {
 
 export const scaled = (value: number, { power }: Scale) => value / 10 ** power;
 
-/** The parts of a sum, scaled and rounded so that they add up to the printed total. */
-export const printedShares = (parts: readonly number[], total: number, scale: Scale): number[] => {
+/** The parts of a sum, scaled and rounded so that they add up to the printed total; the largest takes up what rounding leaves. */
+export function printedShares(parts: readonly number[], total: number, scale: Scale): number[] {
   const largest = parts.reduce((best, part, k) => (Math.abs(part) > Math.abs(parts[best]) ? k : best), 0);
-  const order = [...parts.keys()].filter((k) => k !== largest).concat(largest); // rounding is taken up by the largest part
+  const order = [...parts.keys()].filter((k) => k !== largest).concat(largest);
   const printed = roundedParts(order.map((k) => scaled(parts[k], scale)), scaled(total, scale), scale.digits), out = [...parts];
   order.forEach((k, n) => { out[k] = printed[n]; });
   return out;
-};
+}
