@@ -59,18 +59,6 @@ def ask(name, number, minutes, answer, tolerance, typical, label=None, unit=None
     return asked
 
 
-def direct_of_margin(lm, reading):
-    """The direct derivatives (T, H) of the margin at the last word: the score (logit) of the feminine form
-    minus that of the masculine one, of the pair of forms that the network finds likeliest there. It is the
-    loss of the explorable, widgets.StepThrough, after a feminine subject.
-    """
-    feminine, masculine = ([lm.index[word] for word in forms] for forms in (lm.feminine, lm.masculine))
-    pair = int((reading.probabilities[-1, feminine] + reading.probabilities[-1, masculine]).argmax())
-    direct = np.zeros_like(reading.trace.hidden)
-    direct[-1] = lm.decoder_weight[feminine[pair]] - lm.decoder_weight[masculine[pair]]
-    return direct
-
-
 @cache
 def _way_back():
     """The error of the margin on its way back through the shipped LSTM, at the gender unit.
@@ -78,12 +66,13 @@ def _way_back():
     Returns (position of each word, total dL/dc_t (T,), its shares by path, forget gates (T,)).
     """
     from lstm_lib import load
+    from lstm_lib.losses import loss_of
     from lstm_lib.tasks.agreement import gender_unit
 
     lm = load("agreement/lstm")
     reading = lm.read(SENTENCE)
     unit, trace = gender_unit(lm), reading.trace
-    gradients = trace.backward(direct_of_margin(lm, reading))
+    gradients = trace.backward(loss_of(reading).direct)
     shares = {path: share[:, unit] for path, share in gradients.paths["cell"].items()}
     at = {word: step for step, word in enumerate(SENTENCE.split())}
     return at, gradients.cell[:, unit], shares, trace.forget_gate[:, unit]

@@ -1,9 +1,8 @@
 """Step through one cell: every symbol of the equations with its number, forward and backward."""
 
-import numpy as np
 import traitlets
 
-from lstm_lib.tasks.agreement import place
+from lstm_lib.losses import loss_of
 from lstm_lib.widgets.base import StateError
 from lstm_lib.widgets.one_lstm import OneLSTM, clamp
 
@@ -27,8 +26,10 @@ class StepThrough(OneLSTM):
     ("step" or "line"): how it plays. breakpoints: where it stops, steps from 0 and names in CONDITIONS.
     hide, lang. id: id of the element on the page, used by links such as #step?step=8&view=backward.
 
-    `.trace`, `.direct` and `.gradients` are computed from the state as it is now. `.show(network, ...)` puts
-    another network in the place of this one. Raises TypeError or ValueError if the arguments don't fit.
+    `.trace`, `.reading`, `.loss`, `.gradients` and `.paths` are computed from the state as it is now: after
+    the reader has moved something, they are what the reader sees. `.show(network, ...)` puts another network
+    in the place of this one. Raises TypeError or ValueError if the arguments don't fit; then nothing is made
+    or changed.
     """
 
     element = "step-through"
@@ -44,46 +45,39 @@ class StepThrough(OneLSTM):
     hide = traitlets.List(traitlets.Unicode()).tag(sync=True)
 
     @property
-    def forms(self):
-        """The pair of forms whose margin is the loss, (right, wrong): of the pairs of the language model the
-        likeliest after the last word, and of the two the form that the subject asks for, the feminine one
-        where the sentence does not tell. None for a network that reads numbers."""
-        lm = self.language_model
-        if lm is None or not lm.feminine or len(lm.feminine) != len(lm.masculine):
-            return None
-        feminine, masculine = ([lm.index[form] for form in forms] for forms in (lm.feminine, lm.masculine))
-        last = self.reading.probabilities[-1]
-        pair = int((last[feminine] + last[masculine]).argmax())
-        both = (lm.feminine[pair], lm.masculine[pair])
-        return both[::-1] if place(self.words).gender == "m" else both
-
-    @property
-    def direct(self):
-        """The loss's own derivatives dL/dh_t, (T, H), zero before the last step.
-
-        The loss is the margin of a language model, the score (logit) of the right form minus that of the
-        wrong one, and the sum of h_T for a network that reads numbers.
-        """
-        direct, lm = np.zeros_like(self.trace.hidden), self.language_model
-        if self.forms is None:
-            direct[-1] = 1.0
-        else:
-            right, wrong = (lm.index[form] for form in self.forms)
-            direct[-1] = lm.decoder_weight[right] - lm.decoder_weight[wrong]
-        return direct
+    def loss(self):
+        """What is differentiated: the margin of a language model, the sum of h_T for numbers
+        (`lstm_lib.losses`)."""
+        return loss_of(self.reading or self.trace)
 
     @property
     def gradients(self):
         """What comes back: the Gradients of the loss, with the shares of every path."""
-        return self.trace.backward(self.direct)
+        trace = self.trace
+        return trace.backward(self.loss.direct)
+
+    @property
+    def paths(self):
+        """How the derivatives of the chosen unit at the chosen step arrive, by path.
+
+        {"cell": {path: share}, "hidden": {path: share}}: numbers that add up to dL/dc_t and to dL/dh_t. The
+        paths are those of `Gradients.paths`.
+        """
+        found, (step, unit) = self.gradients.paths, self._place
+        return {of: {path: float(share[step, unit]) for path, share in shares.items()}
+                for of, shares in found.items()}  # fmt: skip
+
+    @property
+    def _place(self):
+        """Step and unit, within what the sequence and the network have."""
+        steps = len(self.words or self.inputs)
+        return clamp(self.step, steps), clamp(self.unit, self.network.hidden_size)
 
     def figure(self):
         from lstm_lib import figures
 
-        trace = self.trace
-        step, unit = clamp(self.step, trace.steps), clamp(self.unit, self.network.hidden_size)
-        back = self.gradients if self.view == "backward" else None
-        return figures.step_through(self.reading or trace, step, unit, back, self.lang or "pt")
+        step, unit = self._place
+        return figures.step_through(self.reading or self.trace, step, unit, self.view, self.lang or "pt")
 
     @traitlets.validate("pace")
     def _goes_on(self, proposal):
