@@ -40,7 +40,7 @@ describe("what comes back adds up at 1e-12, at every step and unit of a shipped 
   });
   it("in the equations", () => {
     expect(each((n, t, u) => {
-      near(n.direct + n.fromNext, n.dh);
+      near(n.direct + add(Object.values(n.fromNext)), n.dh);
       near(n.highway + n.throughHidden, n.dc);
       near(n.dcBefore, t ? gradients.paths.cell.cell[(t - 1) * H + u] : gradients.c0[u]);
       near(n.dhBeforeTotal, t ? gradients.hidden[(t - 1) * H + u] - gradients.paths.hidden.direct[(t - 1) * H + u] : gradients.h0[u]);
