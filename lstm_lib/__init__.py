@@ -25,9 +25,9 @@ __version__ = "0.1.0"
 
 _FROM_MODULE = {"load": "language_model", "tokenize": "language_model",
                 "LanguageModel": "language_model", "Reading": "language_model"}
-_MODULES = ("after_training", "checks", "difference", "dynamics", "equations", "exercises", "figures",
-            "gradient_flow", "horizon", "language_model", "locale", "losses", "site", "tasks", "training",
-            "widgets")
+_MODULES = ("after_training", "checks", "difference", "dynamics", "equations", "error_surface", "exercises",
+            "figures", "gradient_flow", "horizon", "language_model", "locale", "losses", "site", "tasks",
+            "training", "widgets")
 
 __all__ = ["GRU", "LSTM", "RNN", "Gradients", "Trace", "cell_factor", "clip", "from_torch",
            "gradient_norms", "load_network", "save_network", "to_torch"]

@@ -3,6 +3,7 @@ each."""
 
 from lstm_lib.figures.after_training import after_training
 from lstm_lib.figures.cell import cell_steps
+from lstm_lib.figures.cliff import cliff
 from lstm_lib.figures.corpora import corpora
 from lstm_lib.figures.difference import difference
 from lstm_lib.figures.figure import Figure
@@ -22,6 +23,7 @@ __all__ = [
     "Figure",
     "after_training",
     "cell_steps",
+    "cliff",
     "corpora",
     "difference",
     "gates",

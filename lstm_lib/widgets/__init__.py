@@ -2,6 +2,7 @@
 
 from lstm_lib.widgets.after_training import AfterTraining
 from lstm_lib.widgets.base import BookWidget, is_static
+from lstm_lib.widgets.cliff import Cliff
 from lstm_lib.widgets.difference import Difference
 from lstm_lib.widgets.gates import Gates
 from lstm_lib.widgets.gates_by_hand import GatesByHand
@@ -17,6 +18,7 @@ from lstm_lib.widgets.step_through import StepThrough
 __all__ = [
     "AfterTraining",
     "BookWidget",
+    "Cliff",
     "Difference",
     "Gates",
     "GatesByHand",

@@ -10,7 +10,7 @@ import { useSize } from "../../ui/hooks.ts";
 import { mesh, paint, place, under, viewOf, type View3 } from "./relief.ts";
 import { NAMES, type Name, type Scene } from "./scene.ts";
 import { PICTURE } from "./state.ts";
-import { pictureText } from "./words.ts";
+import { pictureText, weightsText } from "./words.ts";
 
 export function Relief({ scene, onStart }: { scene: Scene; onStart: (w: number, b: number) => void }): JSX.Element {
   const widget = useWidget(), { t, theme } = widget, { ref, width } = useSize<HTMLDivElement>(), canvas = useRef<HTMLCanvasElement>(null);
@@ -64,7 +64,7 @@ function Axes({ view, wide }: { view: View3; wide: boolean }): JSX.Element {
 
 /** One walk up to the present move. A place outside the picture is an arrow at its border, with its weights. */
 function Path({ name, walk, move, view }: { name: Name; walk: Walk; move: number; view: View3 }): JSX.Element {
-  const widget = useWidget(), { num, t } = widget, shown: [number, number][] = [];
+  const widget = useWidget(), { t } = widget, shown: [number, number][] = [];
   let out: [number, number] | null = null;
   for (let k = 0; k <= move; k++) {
     const w = walk.weights[k], b = walk.biases[k];
@@ -80,7 +80,7 @@ function Path({ name, walk, move, view }: { name: Name; walk: Walk; move: number
         <path class="head" d="M0,0L-14,-6L-14,6Z" transform={`translate(${round(tip[0])} ${round(tip[1])}) rotate(${round((flown! * 180) / Math.PI)})`} /></>}
       {shown.map(([x, y], k) => k > 0 && <circle key={k} cx={round(x)} cy={round(y)} r={k === move && !out ? 7 : 3.25} />)}
       {tip
-        ? <text class="label" x={clamp(last[0] + (tip[0] - last[0]) * 0.7 + 14, 8, view.width - 200)} y={clamp(last[1] + (tip[1] - last[1]) * 0.7 + 20, 18, view.height - 50)}>{t(`cliff.walk.${name}`)}: <tspan class="v">{`w = ${num(walk.weights[move], { digits: 1 })}, b = ${num(walk.biases[move], { digits: 1, sign: true })}`}</tspan></text>
+        ? <text class="label" x={clamp(last[0] + (tip[0] - last[0]) * 0.7 + 14, 8, view.width - (view.width < 560 ? 225 : 255))} y={clamp(last[1] + (tip[1] - last[1]) * 0.7 + 20, 18, view.height - 50)}>{t(`cliff.walk.${name}`)}: <tspan class="v">{weightsText(widget, walk.weights[move], walk.biases[move])}</tspan></text>
         : move > 0 && <text class="label" x={clamp(last[0], 60, view.width - 60)} y={last[1] + (name === "free" ? -14 : 26)} style={{ textAnchor: "middle" }}>{t(`cliff.walk.${name}`)}</text>}
     </g>
   );

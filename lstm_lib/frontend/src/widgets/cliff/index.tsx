@@ -28,7 +28,7 @@ function CliffView(view: View<State>): JSX.Element {
       {!hidden("picture") && <Relief scene={scene} onStart={start} />}
       {!hidden("walk") && <WalkControls view={view} scene={scene} />}
       {!hidden("chart") && <Chart scene={scene} />}
-      <Now scene={scene} />
+      {!hidden("now") && <Now scene={scene} />}
       {!hidden("dials") && <Dials view={view} scene={scene} />}
       {!hidden("see") && <See text={seeText(view, scene)} />}
       {!hidden("table") && <Fold label={t("common.table")}>{() => <Table scene={scene} />}</Fold>}

@@ -1,5 +1,5 @@
 /** State keys, the same as the Python traits (lstm_lib/widgets/cliff.py says what each means). `hide` may name: title link
- * dials picture walk chart table see. */
+ * picture walk chart now dials see table. */
 export const defaults = {
   weight: 2.1,
   bias: 0.1,

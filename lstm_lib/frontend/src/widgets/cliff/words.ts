@@ -6,22 +6,22 @@ type Words = Pick<Surroundings, "t" | "num">;
 
 export const signed = ({ num }: Pick<Words, "num">, v: number): string => num(v, { sign: true });
 
-/** A length as it can be read: two digits from 0,01 to 9999, else a power of 10; an exact zero is a word. */
+/** A length as it can be read: digits from 0.0001 to 9999, else a power of 10; an exact zero is a word. */
 export function power({ t, num }: Words, v: number): string {
   if (v === 0) return t("cliff.zero");
-  if (v >= 0.01 && v < 10_000) return num(v, { digits: v < 10 ? 2 : v < 100 ? 1 : 0 });
+  if (v >= 0.0001 && v < 10_000) return num(v, { digits: v < 0.01 ? 4 : v < 10 ? 2 : v < 100 ? 1 : 0 });
   return t("cliff.power", { exponent: num(Math.log10(v), { digits: 1 }) });
 }
 
 export const placeText = (words: Words, scene: Scene, name: Name): string => {
   const walk = scene.walks[name];
-  return t2(words, walk.weights[scene.move], walk.biases[scene.move]);
+  return weightsText(words, walk.weights[scene.move], walk.biases[scene.move]);
 };
 const coordinate = ({ num }: Words, v: number, sign: boolean): string => (Math.abs(v) < 1e6 ? num(v, { digits: Math.abs(v) < 10 ? 2 : 0, sign }) : num(v / 10 ** Math.floor(Math.log10(Math.abs(v))), { digits: 1, sign }) + ` · 10^${Math.floor(Math.log10(Math.abs(v)))}`);
-const t2 = (words: Words, w: number, b: number) => `w = ${coordinate(words, w, false)}, b = ${coordinate(words, b, true)}`;
+export const weightsText = (words: Words, w: number, b: number) => `w = ${coordinate(words, w, false)}, b = ${coordinate(words, b, true)}`;
 
 export const pictureText = (words: Words, scene: Scene): string => words.t("cliff.picture", {
-  start: t2(words, ...scene.start), edge: signed(words, scene.edgeBias), free: placeText(words, scene, "free"), clipped: placeText(words, scene, "clipped"),
+  start: weightsText(words, ...scene.start), edge: signed(words, scene.edgeBias), free: placeText(words, scene, "free"), clipped: placeText(words, scene, "clipped"),
 });
 
 /** The sentence under the explorable. */
@@ -34,7 +34,7 @@ export function seeText(words: Words, scene: Scene): string {
     let longest = 0;
     for (let k = 1; k < scene.move; k++) if (walk.lengths[k] > walk.lengths[longest]) longest = k;
     parts.push(t(`cliff.see.${name}.${kind}`, {
-      move: scene.move, at: longest + 1, norm: bold(power(words, walk.norms[longest])), length: bold(power(words, walk.lengths[longest])), place: bold(placeText(words, scene, name)),
+      at: longest + 1, norm: bold(power(words, walk.norms[longest])), length: bold(power(words, walk.lengths[longest])), place: bold(placeText(words, scene, name)),
       error: bold(power(words, walk.errors[scene.move])), now: bold(power(words, walk.norms[scene.move])),
     }));
   }
