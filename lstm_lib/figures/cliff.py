@@ -89,7 +89,7 @@ class _View:
         self.width, self.top = width, (1 + abs(target)) ** 2
         rise, self.deep = (190, 200) if wide else (130, 150)
         self.skew, self.left = width * (0.24 if wide else 0.16), 46 if wide else 30
-        self.right = width - self.skew - (34 if wide else 14)
+        self.right = width - self.skew - (34 if wide else 30)
         self.up, self.floor, self.height = rise / self.top, rise + self.deep + 22, rise + self.deep + 74
 
     def __call__(self, w, b, error):
@@ -131,6 +131,9 @@ def _relief(drawing, view, widget):
     tones = np.rint(TONES * (1 - lit) / 1.35).astype(int)
     drawn = math.inf
     for r in reversed(range(ROWS)):
+        if np.any(y[r + 1] > y[r] + 0.5):     # where it falls to the back, the near strip hides the far one
+            behind = zip(x[r + 1][::-1], y[r + 1][::-1], strict=True)
+            drawing.polygon(_short([*zip(x[r], y[r], strict=True), *behind]), "paper")
         cuts = [0, *(np.flatnonzero(np.diff(tones[r])) + 1), COLUMNS]
         for a, z in zip(cuts, cuts[1:], strict=False):
             if np.all(b[r, a:z + 1] == b[r + 1, a:z + 1]):
@@ -214,8 +217,9 @@ def _walk(drawing, view, name, walk, move, lang):
         drawing.text(min(max(at[0], 8), view.width - least), min(max(at[1], 18), view.height - 50), runs, 15,
                      colour=ink, halo=True)  # fmt: skip
     elif len(shown) > 1:
-        at = min(max(x, 60), view.width - 60), y + (-14 if name == "free" else 26)
-        drawing.text(*at, label, 15, "middle", ink, True, bold=True)
+        right = x < 150
+        drawing.text(x + (14 if right else -14), y + (-8 if name == "free" else 14), label, 15,
+                     "start" if right else "end", ink, True, bold=True)  # fmt: skip
 
 
 def _border(inside, outside, view):

@@ -26,7 +26,7 @@ export function Chart({ scene }: { scene: Scene }): JSX.Element {
         {Array.from({ length: high - low + 1 }, (_, k) => low + k).filter((e) => (e - low) % every === 0).map((e) => (
           <g key={e}><path class="grid" d={`M${L},${y(e)}H${width - right}`} /><text class="axis" x={L - 8} y={y(e) + 4.5} style={{ textAnchor: "end" }}>10<tspan dy="-6" style={{ fontSize: "11px" }}>{num(e, { digits: 0 })}</tspan></text></g>
         ))}
-        <path class="limit" d={`M${L},${limit}H${width - right}`} /><text class="limitname" x={L + 6} y={limit - 6}>{t("cliff.limit", { value: num(scene.maxNorm) })}</text>
+        <path class="limit" d={`M${L},${limit}H${width - right}`} /><text class="limitname" x={width - right} y={limit - 6} style={{ textAnchor: "end" }}>{t("cliff.limit", { value: num(scene.maxNorm) })}</text>
         {ticks(0, scene.moves, width < 560 ? 4 : 8).map((k) => <text key={k} class="axis" x={x(k)} y={H - 8} style={{ textAnchor: "middle" }}>{k}</text>)}
         <path class="hair" d={`M${x(scene.move)},${TOP}V${H - B}`} />
         {[1, 0].map((k) => {

@@ -81,7 +81,7 @@ function Path({ name, walk, move, view }: { name: Name; walk: Walk; move: number
       {shown.map(([x, y], k) => k > 0 && <circle key={k} cx={round(x)} cy={round(y)} r={k === move && !out ? 7 : 3.25} />)}
       {tip
         ? <text class="label" x={clamp(last[0] + (tip[0] - last[0]) * 0.7 + 14, 8, view.width - (view.width < 560 ? 225 : 255))} y={clamp(last[1] + (tip[1] - last[1]) * 0.7 + 20, 18, view.height - 50)}>{t(`cliff.walk.${name}`)}: <tspan class="v">{weightsText(widget, walk.weights[move], walk.biases[move])}</tspan></text>
-        : move > 0 && <text class="label" x={clamp(last[0], 60, view.width - 60)} y={last[1] + (name === "free" ? -14 : 26)} style={{ textAnchor: "middle" }}>{t(`cliff.walk.${name}`)}</text>}
+        : move > 0 && <text class="label" x={last[0] + (last[0] < 150 ? 14 : -14)} y={last[1] + (name === "free" ? -8 : 14)} style={{ textAnchor: last[0] < 150 ? "start" : "end" }}>{t(`cliff.walk.${name}`)}</text>}
     </g>
   );
 }

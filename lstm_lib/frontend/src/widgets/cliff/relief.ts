@@ -11,7 +11,7 @@ export function viewOf(width: number, target: number): View3 {
   const wide = width >= 560, left = wide ? 46 : 30, skew = width * (wide ? 0.24 : 0.16), deep = wide ? 200 : 150, rise = wide ? 190 : 130;
   const top = (1 + Math.abs(target)) ** 2, [low, high] = PICTURE.bias;
   return {
-    width, height: rise + deep + 74, w: linear([...PICTURE.weight], [left, width - skew - (wide ? 34 : 14)]), skew, deep, up: rise / top, floor: rise + deep + 22,
+    width, height: rise + deep + 74, w: linear([...PICTURE.weight], [left, width - skew - (wide ? 34 : 30)]), skew, deep, up: rise / top, floor: rise + deep + 22,
     b: (bias) => (bias - low) / (high - low), top,
   };
 }
