@@ -1,12 +1,12 @@
-"""The error of one unit as a landscape over its two weights, with a cliff in it, and walks down that landscape.
+"""The error of one unit as a landscape over its two weights, with a cliff in it, and walks down there.
 
     h_t = tanh(w h_(t-1) + b),  t = 1 ... T,      E(w, b) = (h_T - target)^2
 
-Where the first state h_0 is a fixed point, b = artanh(h_0) - w h_0 (`edge`), the unit stays at h_0; if there
-w (1 - h_0^2) > 1 the point is unstable, and the least change of the weights sends the unit up or down: E has a
-cliff there, the steeper the more steps. On the edge the gradient is a geometric sum of that slope m,
+Where the first state h_0 is a fixed point, b = artanh(h_0) - w h_0 (`edge`), the unit stays at h_0. If there
+m = w (1 - h_0^2) > 1, the point is unstable, and the least change of the weights sends the unit up or down: E
+has a cliff there, the steeper the more steps. On the edge the gradient is a geometric sum of the slopes m,
 
-    dE/db = 2 (h_0 - target) (m^T - 1) / (m - 1),      dE/dw = h_0 dE/db.
+    dE/db = 2 (h_0 - target) (1 - h_0^2) (m^T - 1) / (m - 1),      dE/dw = h_0 dE/db.
 
 That one unit suffices for such walls, and what norm clipping does in front of them: Pascanu, Mikolov & Bengio
 (2013). All numbers here have no units. frontend/src/core/error_surface.ts is the same in TypeScript.
@@ -36,9 +36,9 @@ def surface(weight, bias, steps=STEPS, initial=INITIAL, target=TARGET):
 def gradient(weight, bias, steps=STEPS, initial=INITIAL, target=TARGET):
     """(E, dE/dw, dE/db), each of the shape to which `weight` and `bias` broadcast.
 
-    The derivatives of the state are carried along: dh_t/dw = (1 - h_t^2) (h_(t-1) + w dh_(t-1)/dw), and with 1 for
-    h_(t-1), dh_t/db. Raises ValueError or TypeError for steps that are no whole number from 1 to 1000, for an
-    initial state outside ]-1, 1[ and for numbers that are not finite.
+    The derivatives of the state are carried along: dh_t/dw = (1 - h_t^2) (h_(t-1) + w dh_(t-1)/dw), and with
+    1 in the place of h_(t-1), dh_t/db. Raises ValueError or TypeError for steps that are no whole number from
+    1 to 1000, for an initial state outside ]-1, 1[ and for numbers that are not finite.
     """
     w, b = np.broadcast_arrays(arrays.real_array("weight", weight), arrays.real_array("bias", bias))
     h = np.full(w.shape, _state("initial", initial))
@@ -53,15 +53,18 @@ def gradient(weight, bias, steps=STEPS, initial=INITIAL, target=TARGET):
 
 
 def edge(weight, initial=INITIAL):
-    """The bias with which the unit stays at its first state: for w (1 - initial^2) > 1 the edge of the cliff."""
+    """The bias with which the unit stays at its first state: if w (1 - initial^2) > 1, the cliff's edge."""
     initial = _state("initial", initial)
     return math.atanh(initial) - arrays.real_array("weight", weight) * initial
 
 
 @dataclass(frozen=True)
 class Walk:
-    """Gradient descent from one point: `places` (N + 1, 2) of w and b, `errors` and gradient `norms` (N + 1,) there,
-    `lengths` (N,) of the steps, `factors` (N,) by which clipping shortened the gradients, 1 where it did nothing."""
+    """Gradient descent from one point.
+
+    places (N + 1, 2): w and b; errors and norms (N + 1,): E and the length of its gradient there; lengths
+    (N,): of the steps; factors (N,): by which clipping shortened the gradients, 1 where it did nothing.
+    """
 
     places: np.ndarray
     errors: np.ndarray
@@ -70,7 +73,7 @@ class Walk:
     factors: np.ndarray
 
     def outcome(self, move=None):
-        """After `move` steps (all if None): "down", "thrown" (a step longer than THROWN), "flat" or "walking"."""
+        """After `move` steps (None: all): "down", "thrown" by a step above THROWN, "flat" or "walking"."""
         last = len(self.lengths) if move is None else move
         if self.errors[last] < DOWN:
             return "down"
