@@ -10,7 +10,7 @@ from lstm_lib.figures.figure import Figure
 from lstm_lib.figures.formula import Group, Term, draw_formula, op
 from lstm_lib.figures.layout import lines
 from lstm_lib.figures.style import QUANTITIES
-from lstm_lib.figures.way_back import PATHS, derivative, draw_split, shares_at, written
+from lstm_lib.figures.way_back import PATHS, derivative, draw_split, power_of, split, times_ten
 from lstm_lib.figures.word_by_word import curve, strip
 from lstm_lib.locale import check_language, number, text
 from lstm_lib.losses import loss_of
@@ -154,19 +154,20 @@ def _backward(run, trace, words, where, step, unit, lang):
     values_at(trace, step, unit)  # one sequence is expected; the message says so
     loss = loss_of(run)
     gradients = trace.backward(loss.direct)
-    found = shares_at(gradients, step, unit)
-    told = written(found, lang)
+    found = [split(gradients, of, step, unit) for of in PATHS]
     right, wrong = loss.forms or ("", "")
     key = "figures.step-through-margin" if loss.forms else "figures.step-through-sum"
     said = text(key, lang, right=right, wrong=wrong, value=number(loss.value, lang, sign=True))
     names = {path: text(f"figures.step-through-{path}", lang) for path in PATHS["cell"]}
-    listed = {
-        of: ", ".join(f"{names[path]} {share}" for path, share in shares.items())
-        for of, (_, shares) in told.items()
-    }
+    (cell, cell_shares), (hidden, hidden_shares) = (one.spoken(names, lang) for one in found)
     description = f"{where}. {said} " + text(
-        "figures.step-through-back-alt", lang, cell=told["cell"][0], cell_shares=listed["cell"],
-        hidden=told["hidden"][0], hidden_shares=listed["hidden"])  # fmt: skip
+        "figures.step-through-back-alt", lang, cell=cell, cell_shares=cell_shares, hidden=hidden,
+        hidden_shares=hidden_shares)  # fmt: skip
+    arriving = gradients.cell[:, unit]
+    power = power_of(np.abs(arriving).max())
+    of_unit = Run(text("figures.step-through-curve", lang, unit=unit))
+    heading = (text("figures.step-through-whole", lang),
+               [*derivative("cell"), *times_ten(-power, lang), of_unit])  # fmt: skip
     drawings = []
     for width in (WIDE, NARROW):
         wide = width == WIDE
@@ -175,12 +176,11 @@ def _backward(run, trace, words, where, step, unit, lang):
             y += 21
             drawing.text(0, y, line, 15, colour="ink-2")
         top, y = y + 34, y + 34
-        for of in ("cell", "hidden"):
-            y = draw_split(drawing, of, found, told, lang, y, *((LEFT, 15) if wide else (NARROW, 14))) + 26
-        below = [*derivative("cell"), Run(text("figures.step-through-curve", lang, unit=unit))]
-        heading = (text("figures.step-through-whole", lang), below)
+        for one in found:
+            y = draw_split(drawing, one, lang, y, *((LEFT, 15) if wide else (NARROW, 14))) + 26
         x, at, height = (LEFT + 54, top, 250) if wide else (0, y + 8, 200)
-        curve(drawing, gradients.cell[:, unit], words, step, lang, x, at, heading, NARROW, height, least=0)
+        scaled = arriving / 10.0**power
+        curve(drawing, scaled, words, step, lang, x, at, heading, NARROW, height, least=0)
         drawing.height = max(y, at + height + 72)
         drawings.append(drawing)
     return drawings

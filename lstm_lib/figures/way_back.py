@@ -1,16 +1,17 @@
 """What reaches one unit on the way back, by path: part of the picture of "step through"."""
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from lstm_lib.figures.drawing import Rect, Run, symbol
 from lstm_lib.figures.style import QUANTITIES
-from lstm_lib.figures.word_by_word import decimals, round_up
 from lstm_lib.locale import number, text
 
 # In the order of the page; what the cell and what the hidden state get.
 PATHS = {"cell": ("cell", "direct", "input", "forget", "candidate", "output"),
          "hidden": ("direct", "input", "forget", "candidate", "output")}  # fmt: skip
-COLOURS = {"cell": "q-c", "direct": "ink", "input": "q-i", "forget": "q-f", "candidate": "q-g",
+COLOURS = {"cell": "q-c", "direct": "q-h", "input": "q-i", "forget": "q-f", "candidate": "q-g",
            "output": "q-o"}  # fmt: skip
 _ROW = 25
 
@@ -22,51 +23,88 @@ def derivative(of):
     return [*loss, *symbol(letter, "t", colour)]
 
 
-def shares_at(gradients, step, unit):
-    """{of: (total, {path: share})} of one unit at one step."""
-    return {
-        of: (float(getattr(gradients, of)[step, unit]),
-             {path: float(gradients.paths[of][path][step, unit]) for path in paths})
-        for of, paths in PATHS.items()
-    }  # fmt: skip
+@dataclass(frozen=True)
+class Split:
+    """dL/dc_t (of="cell") or dL/dh_t of one unit at one step, as it is printed: times 10^-power, rounded to
+    so many digits, the shares so that they add up as they are written."""
+
+    of: str
+    total: float
+    shares: dict
+    power: int
+    digits: int
+
+    def told(self, value, lang):
+        return number(value, lang, self.digits, sign=True)
+
+    def spoken(self, names, lang):
+        """Total and shares in words."""
+        unit = f" × 10^{number(self.power, lang, 0)}" if self.power else ""
+        each = (f"{names[path]} {self.told(share, lang)}{unit}" for path, share in self.shares.items())
+        return f"{self.told(self.total, lang)}{unit}", ", ".join(each)
 
 
-def written(found, lang):
-    """The same as texts: {of: (total, {path: share})}, four digits of the largest; the shares add up as they
-    are written, the last one takes what rounding leaves over, as on the page."""
-    largest = max(abs(value) for total, shares in found.values() for value in (total, *shares.values()))
-    digits = 3 if not largest else min(12, max(3, 3 - int(np.floor(np.log10(largest)))))
-    told = {}
-    for of, (total, shares) in found.items():
-        rounded = {path: round(share, digits) for path, share in shares.items()}
-        rounded[PATHS[of][-1]] += round(total, digits) - sum(rounded.values())
-        told[of] = (number(total, lang, digits, sign=True),
-                    {path: number(share, lang, digits, sign=True) for path, share in rounded.items()})
-    return told
+def power_of(largest):
+    """The power of ten that all numbers of a sum share in print: 0 down to a hundredth, as on the page."""
+    return 0 if largest >= 0.01 or not largest else int(np.floor(np.log10(largest)))
 
 
-def draw_split(drawing, of, found, told, lang, y, width, size):
-    """Draw the shares of dL/dc_t (of="cell") or dL/dh_t as rows of name, number and bar; the y below."""
-    (_, shares), (total, told_shares) = found[of], told[of]
-    half = (0.2 if width > 400 else 0.13) * width
-    zero, numbers = width - half, width - 2 * half - 20
-    limit = round_up(max(map(abs, shares.values())), 0.0)
-    drawing.text(0, y, [*derivative(of), Run(text("figures.step-through-by", lang))], size)
+def times_ten(power, lang):
+    """ × 10 with its exponent, as runs; none for the power 0."""
+    return [Run(" × 10"), Run(number(power, lang, 0), shift="super")] if power else []
+
+
+def split(gradients, of, step, unit):
+    """The Split of the Gradients of an LSTM's run. The largest share takes what rounding leaves over, as on
+    the page."""
+    total = float(getattr(gradients, of)[step, unit])
+    shares = {path: float(gradients.paths[of][path][step, unit]) for path in PATHS[of]}
+    power = power_of(max(map(abs, (total, *shares.values()))))
+    digits = 3 if power else 4
+    total = round(total / 10.0**power, digits)
+    printed = {path: round(share / 10.0**power, digits) for path, share in shares.items()}
+    largest = max(shares, key=lambda path: abs(shares[path]))
+    printed[largest] = round(printed[largest] + total - sum(printed.values()), digits)
+    return Split(of, total, printed, power, digits)
+
+
+def draw_split(drawing, found, lang, y, width, size):
+    """Draw a Split as rows of name, number and bar; returns the y below.
+
+    Each bar begins where the one before it ended, as on the page: they reach the total by adding up.
+    """
+    extent = (0.4 if width > 400 else 0.26) * width
+    left, numbers = width - extent, width - extent - 20
+    ends = np.cumsum([0.0, *found.shares.values()])
+    low, high = ends.min(), ends.max()
+
+    def at(value):
+        return left + extent * ((value - low) / (high - low) if high > low else 0.5)
+
+    def bar(start, end, colour):
+        from_, to = sorted((at(start), at(end)))
+        drawing.add(Rect(from_, y - 18, max(to - from_, 1.5), 13, colour))
+
+    drawing.text(0, y, [*derivative(found.of), Run(text("figures.step-through-by", lang))], size)
+    if found.power:
+        drawing.text(numbers, y, times_ten(found.power, lang), size, "end", "ink-2")
     y += 10
-    top = y
-    for path in PATHS[of]:
+    drawing.line([(at(0), y + 2), (at(0), y + _ROW * (len(found.shares) + 1) + 2)], "rule-2")
+    for k, (path, share) in enumerate(found.shares.items()):
         y += _ROW
         drawing.text(0, y - 7, text(f"figures.step-through-{path}", lang), size)
-        drawing.text(numbers, y - 7, told_shares[path], size, "end")
-        reach = half * abs(shares[path]) / (limit or 1.0)
-        drawing.add(Rect(zero if shares[path] > 0 else zero - reach, y - 18, reach, 13, COLOURS[path]))
-    drawing.line([(zero, top + 3), (zero, y + 2)], "rule-2")
-    drawing.line([(0, y + 2), (width, y + 2)], "rule-2")
-    y += 21
-    drawing.text(0, y, text("network.terms.sum", lang), size)
-    drawing.text(numbers, y, total, size, "end", bold=True)
-    for side, anchor in ((-1, "start"), (1, "end")):
-        end = number(side * limit, lang, decimals(limit), sign=True)
-        if limit:
-            drawing.text(zero + side * half, y - 2, end, 13, anchor, "ink-3")
-    return y + 12
+        drawing.text(numbers, y - 7, found.told(share, lang), size, "end")
+        if k:
+            drawing.line([(at(ends[k]), y - 30), (at(ends[k]), y - 18)], "ink-3")
+        if share:
+            bar(ends[k], ends[k + 1], COLOURS[path])
+        elif k:
+            drawing.line([(at(ends[k]), y - 18), (at(ends[k]), y - 5)], "ink-3")
+    drawing.line([(0, y + 1), (numbers, y + 1)], "rule-2")
+    y += _ROW
+    drawing.text(0, y - 7, text("network.terms.sum", lang), size, bold=True)
+    drawing.text(numbers, y - 7, found.told(found.total, lang), size, "end", bold=True)
+    drawing.line([(at(ends[-1]), y - 30), (at(ends[-1]), y - 18)], "ink-3")
+    if found.total:
+        bar(0.0, found.total, QUANTITIES[found.of][1])
+    return y + 8

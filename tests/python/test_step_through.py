@@ -8,7 +8,7 @@ import lstm_lib as ll
 from lstm_lib import equations, figures, locale, losses, widgets
 from lstm_lib.figures.drawing import Drawing, Run
 from lstm_lib.figures.formula import Group, Term, draw_formula, op
-from lstm_lib.figures.way_back import shares_at, written
+from lstm_lib.figures.way_back import split
 
 SENTENCE = "a menina disse que não foi se despedir porque quando o joão viajou estava muito"
 
@@ -100,12 +100,15 @@ def test_the_equations_stand_over_their_numbers(lm, lang):
 @pytest.mark.parametrize("step", [0, 8, 14])
 def test_on_the_way_back_the_numbers_of_the_picture_add_up(lm, step):
     widget = widgets.StepThrough(lm, sentence=SENTENCE, step=step, unit=27, lang="en", view="backward")
-    told = written(shares_at(widget.gradients, step, 27), "en")
     svg = widget.figure().to_html()
-    for total, shares in told.values():
-        assert total in svg and all(share in svg for share in shares.values())
-        numbers = [float(one.replace(locale.MINUS, "-")) for one in (total, *shares.values())]
-        assert numbers[0] == pytest.approx(sum(numbers[1:]), abs=1e-9)
+    for of in ("cell", "hidden"):
+        found = split(widget.gradients, of, step, 27)
+        numbers = [found.told(value, "en") for value in (found.total, *found.shares.values())]
+        assert all(one in svg for one in numbers)
+        total, *shares = (float(one.replace(locale.MINUS, "-")) for one in numbers)
+        assert total == pytest.approx(sum(shares), abs=1e-9)
+        right = getattr(widget.gradients, of)[step, 27]
+        assert total * 10.0**found.power == pytest.approx(right, rel=1e-3)
     assert widget.loss.forms[0] in svg and f"{widget.loss.value:.2f}" in svg
 
 
