@@ -5,6 +5,7 @@ import { MANY, useRowPositions, useWordInView, wordAt } from "../../sentences/st
 import { Scrubber } from "../../ui/Scrubber.tsx";
 import { useDrag } from "../../ui/drag.ts";
 import { useSize } from "../../ui/hooks.ts";
+import { Thread } from "./backward/Thread.tsx";
 import type { Store } from "./store.ts";
 
 export function Strip({ store }: { store: Store }): JSX.Element | null {
@@ -35,6 +36,7 @@ export function Strip({ store }: { store: Store }): JSX.Element | null {
       {!hidden("scrubber") && T > 1 && (
         <Scrubber value={now} max={T - 1} label={t("step-through.scrub")} valueText={valueText} onInput={store.setStep} positions={positions?.length === T ? positions : undefined} />
       )}
+      {back && !hidden("backward") && store.gradients.value && <Thread trace={trace} gradients={store.gradients.value} step={now} unit={store.unit.value} positions={positions?.length === T ? positions : undefined} />}
     </div>
   );
 }

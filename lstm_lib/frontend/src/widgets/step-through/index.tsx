@@ -86,7 +86,7 @@ function Sentence({ store, view: { t } }: { store: Store; view: View<StepThrough
   );
 }
 
-/** Equations, drawing, weights and code; on the way back the derivatives take the place of equations and weights. */
+/** Equations, drawing, weights and code, of the way forward or of the way back. */
 function Body({ store, view }: { store: Store; view: View<StepThroughState> }): JSX.Element {
   const { hidden } = view, { ref, width } = useSize<HTMLDivElement>(), large = width >= 860, layout = width >= 600 && !large ? "wide" : "narrow";
   const trace = store.trace.value!, weights = store.weights.value!, step = store.step.value, unit = store.unit.value, back = store.view.value === "backward" && !hidden("backward");
@@ -94,19 +94,21 @@ function Body({ store, view }: { store: Store; view: View<StepThroughState> }): 
   return (
     <div ref={ref} class={`body ${large ? "large" : width >= 600 ? "medium" : "small"}`} {...lights(store)}>
       <Units store={store} view={view} />
-      {back ? <Backward store={store} /> : (
-        <div class="pair">
-          {!hidden("equations") && <Equations store={store} numbers={numbers} />}
-          {!hidden("cell") && <Cell store={store} trace={trace} layout={layout} />}
-        </div>
+      {back ? <Backward store={store} layout={layout} /> : (
+        <>
+          <div class="pair">
+            {!hidden("equations") && <Equations store={store} numbers={numbers} />}
+            {!hidden("cell") && <Cell store={store} trace={trace} layout={layout} />}
+          </div>
+          {!hidden("card") && <Card store={store} view={view} numbers={numbers} />}
+          <div class="pair lower">
+            {!hidden("weights") && <Weights store={store} trace={trace} weights={weights} numbers={numbers} />}
+            {!hidden("code") && <Code store={store} />}
+          </div>
+          {!hidden("terms") && <AllTerms store={store} view={view} />}
+          {!hidden("see") && <See text={seen(store, view)} />}
+        </>
       )}
-      {!back && !hidden("card") && <Card store={store} view={view} numbers={numbers} />}
-      <div class={`pair lower${back ? " back" : ""}`}>
-        {back ? !hidden("cell") && <Cell store={store} trace={trace} layout={layout} /> : !hidden("weights") && <Weights store={store} trace={trace} weights={weights} numbers={numbers} />}
-        {!hidden("code") && <Code store={store} />}
-      </div>
-      {!back && !hidden("terms") && <AllTerms store={store} view={view} />}
-      {!back && !hidden("see") && <See text={seen(store, view)} />}
     </div>
   );
 }

@@ -26,9 +26,9 @@ export function BackEquations({ store, n }: { store: Store; n: BackNumbers }): J
     <span class="term still"><span class="vh">{said} </span><span class="s">{children}</span>{text !== undefined && <span class="n num">{text}</span>}</span>
   );
   const slope = (b: Block, name: Name = OF_LETTER[b]) => (
-    <Group store={store} value={<Small value={n.slope[b]} />}>
-      {b === "g" ? <><span class="fn">(1 −</span><Term store={store} name={name}><Glyph name={name} /><sup>2</sup></Term><span class="fn">)</span></>
-        : <><Term store={store} name={name} /><span class="fn">(1 −</span><Term store={store} name={name} /><span class="fn">)</span></>}
+    <Group store={store} value={<Small value={n.slope[b]} sign={false} />}>
+      {b === "g" ? <><span class="fn">{"(1 − "}</span><Term store={store} name={name}><Glyph name={name} /><sup>2</sup></Term><span class="fn">)</span></>
+        : <><Term store={store} name={name} /><span class="fn">{"(1 − "}</span><Term store={store} name={name} /><span class="fn">)</span></>}
     </Group>
   );
   const row = (key: string, children: ComponentChildren) => <div key={key} class="eq-row"><div class="eq">{children}</div></div>;
@@ -52,7 +52,7 @@ export function BackEquations({ store, n }: { store: Store; n: BackNumbers }): J
       {gateRow("o", <Group store={store} name="squashed" value={state(n.squashed)}><span class="fn">tanh</span><Term store={store} name="cell" /></Group>, "hidden", n.dh)}
       {row("c", <>{d("cell", n.dc, ofCell)}<Op>=</Op>
         <Group store={store} value={<Small value={n.throughHidden} scale={ofCell} printed={through} />}>
-          {value("output_gate", gate(n.o))}<Op>⊙</Op>{known("", <span class="fn">(1 − tanh² <Glyph name="cell" />)</span>, <Small value={1 - n.squashed ** 2} />)}<Op>⊙</Op>{d("hidden", n.dh)}</Group>
+          {value("output_gate", gate(n.o))}<Op>⊙</Op>{known("", <span class="fn">(1 − tanh² <Glyph name="cell" />)</span>, <Small value={1 - n.squashed ** 2} sign={false} />)}<Op>⊙</Op>{d("hidden", n.dh)}</Group>
         <span class="plus"><Op>+</Op><Group store={store} value={<Small value={n.highway} scale={ofCell} printed={highway} />}>
           {known(t("step-through.back.later", { name: called("forget_gate") }), <Later of="f" />, n.later ? gate(n.later.f) : "–")}<Op>⊙</Op>
           {known(t("step-through.back.derivative_later", { name: called("cell") }), <Derivative later="c" />, n.later ? <Small value={n.later.dc} /> : "–")}</Group></span></>)}

@@ -3,7 +3,7 @@ import type { JSX } from "preact";
 import { useWidget } from "../../../host/widget.tsx";
 import { scaleOf, scaled, type Scale } from "./numbers.ts";
 
-const MINUS = "\u2212", RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+const MINUS = "\u2212";
 const exponent = (power: number) => String(power).replace("-", MINUS);
 
 /** "× 10⁻⁷", or nothing. */
@@ -11,15 +11,9 @@ export function PowerOf({ scale }: { scale: Scale }): JSX.Element | null {
   return scale.power ? <span class="power num">× 10<sup>{exponent(scale.power)}</sup></span> : null;
 }
 
-/** A derivative with the power of ten that it needs, or that of the sum it is a part of. `printed`: already scaled and rounded. */
-export function Small({ value, scale = scaleOf([value]), printed = scaled(value, scale) }: { value: number; scale?: Scale; printed?: number }): JSX.Element {
+/** A derivative with the power of ten that it needs, or that of the sum it is a part of. `printed`: already scaled and rounded.
+ * `sign` false: what is never negative. */
+export function Small({ value, scale = scaleOf([value]), printed = scaled(value, scale), sign = true }: { value: number; scale?: Scale; printed?: number; sign?: boolean }): JSX.Element {
   const { num } = useWidget();
-  return value === 0 ? <>0</> : <>{num(printed, { digits: scale.digits, sign: true })}{scale.power ? <span class="power">·10<sup>{exponent(scale.power)}</sup></span> : null}</>;
-}
-
-/** The same as plain text, for sentences. */
-export function smallText(value: number, num: (value: number, options: { digits: number; sign: boolean }) => string): string {
-  if (value === 0) return "0";
-  const scale = scaleOf([value]), text = num(scaled(value, scale), { digits: scale.digits, sign: true });
-  return scale.power ? `${text} × 10${String(scale.power).replace("-", "⁻").replace(/\d/g, (digit) => RAISED[Number(digit)])}` : text;
+  return value === 0 ? <>0</> : <>{num(printed, { digits: scale.digits, sign })}{scale.power ? <span class="power">·10<sup>{exponent(scale.power)}</sup></span> : null}</>;
 }

@@ -3,7 +3,7 @@
 import type { JSX } from "preact";
 import { useWidget } from "../../../host/widget.tsx";
 import type { LSTMGradients } from "../../../core/lstm.ts";
-import { DASH, type Letter } from "../../../ui/quantities.ts";
+import type { Letter } from "../../../ui/quantities.ts";
 import type { Store } from "../store.ts";
 import { Derivative } from "./Derivative.tsx";
 import { PowerOf } from "./Small.tsx";
@@ -28,7 +28,7 @@ export function Split({ store, gradients, of }: { store: Store; gradients: LSTMG
     <svg class="fall" viewBox={`0 0 ${WIDE} ${HIGH}`} preserveAspectRatio="none" aria-hidden="true">
       <path class="zero" d={`M${zero},0V${HIGH}`} />
       {link !== null && <path class="link" d={`M${x(link)},0V5`} />}
-      <path d={`M${x(from)},${HIGH / 2}H${Math.abs(x(to) - x(from)) < 1.5 ? x(from) + 1.5 : x(to)}`} style={{ stroke: `var(--q-${letter})` }} stroke-dasharray={DASH[letter] === "none" ? undefined : DASH[letter]} />
+      <path d={`M${x(from)},${HIGH / 2}H${Math.abs(x(to) - x(from)) < 3 ? x(from) + (to < from ? -3 : 3) : x(to)}`} style={{ stroke: `var(--q-${letter})` }} />
     </svg>
   );
   return (
@@ -37,7 +37,7 @@ export function Split({ store, gradients, of }: { store: Store; gradients: LSTMG
       <tbody>
         {paths.map((path, k) => (
           <tr key={path} data-path={path}>
-            <th scope="row"><i class="key" aria-hidden="true" style={{ background: `var(--q-${LETTERS[path]})` }} />{t(`step-through.back.path.${path}`)}</th>
+            <th scope="row"><i class="hue" aria-hidden="true" style={{ background: `var(--q-${LETTERS[path]})` }} />{t(`step-through.back.path.${path}`)}</th>
             <td class="product">{signed(printed[k])}</td>
             <td class="fall-cell" aria-hidden="true">{values[k] !== 0 && bar(...bars[k], LETTERS[path], k ? bars[k][0] : null)}</td>
           </tr>

@@ -1,7 +1,6 @@
 // The numbers of one step back for one unit, under the names of lstm_lib/equations.py, and how derivatives are printed: they
 // may be very small, and sums must add up on the page.
 import type { LSTMGradients, LSTMTrace, LSTMWeights } from "../../../core/lstm.ts";
-import { roundedParts } from "../../../network/terms.ts";
 import { rowOf } from "../numbers.ts";
 import { BLOCKS, blockOf, type Block, type Name } from "../symbols.ts";
 
@@ -93,22 +92,23 @@ export function contributions(trace: LSTMTrace, da: Float64Array, step: number, 
   })) as Record<Block, Row>;
 }
 
-/** For every step t what steps t … T have added to the rows of a unit; at 0 it is the whole gradient. `largest`: the greatest size of
- * any number here or in a single step's contribution, over all steps, so that one scale serves them all. */
-export function runningSums(trace: LSTMTrace, gradients: LSTMGradients, unit: number): { after: Record<Block, Row>[]; largest: number } {
-  const { T } = trace, after: Record<Block, Row>[] = Array.from({ length: T });
-  let largest = 0;
-  const look = (values: Float64Array) => { for (const value of values) largest = Math.max(largest, Math.abs(value)); };
+/** The greatest size of a number in the rows. */
+export const largestOf = (rows: readonly Row[]) => rows.reduce((top, { input, hidden }) => {
+  for (const values of [input, hidden]) for (const value of values) top = Math.max(top, Math.abs(value));
+  return top;
+}, 0);
+
+/** For every step t what steps t … T have added to the rows of a unit; at 0 it is the whole gradient. */
+export function runningSums(trace: LSTMTrace, gradients: LSTMGradients, unit: number): Record<Block, Row>[] {
+  const { T } = trace, after: Record<Block, Row>[] = Array.from({ length: T }), add = (a: Float64Array, b: Float64Array) => a.map((value, k) => value + b[k]);
   for (let t = T - 1; t >= 0; t--) {
     const now = contributions(trace, preactivationGradients(trace, gradients, t), t, unit), later = after[t + 1];
-    for (const block of BLOCKS) { look(now[block].input); look(now[block].hidden); }
     after[t] = !later ? now : Object.fromEntries(BLOCKS.map((block) => {
-      const a = now[block], b = later[block], input = a.input.map((value, k) => value + b.input[k]), hidden = a.hidden.map((value, k) => value + b.hidden[k]);
-      look(input); look(hidden);
-      return [block, { input, hidden, bias: a.bias + b.bias }];
+      const a = now[block], b = later[block];
+      return [block, { input: add(a.input, b.input), hidden: add(a.hidden, b.hidden), bias: a.bias + b.bias }];
     })) as Record<Block, Row>;
   }
-  return { after, largest };
+  return after;
 }
 
 /** dL/dc_T of a unit times the forget gates that lie between: what would arrive at each step along the cell alone. */
@@ -129,11 +129,23 @@ export function scaleOf(values: readonly number[]): Scale {
 
 export const scaled = (value: number, { power }: Scale) => value / 10 ** power;
 
-/** The parts of a sum, scaled and rounded so that they add up to the printed total; the largest takes up what rounding leaves. */
+/** The parts of a sum, scaled and rounded so that they add up to the printed total: what rounding leaves over goes, one last digit
+ * each, to the parts that it leaves nearest to what they are. Exact zeros stay zero. */
 export function printedShares(parts: readonly number[], total: number, scale: Scale): number[] {
-  const largest = parts.reduce((best, part, k) => (Math.abs(part) > Math.abs(parts[best]) ? k : best), 0);
-  const order = [...parts.keys()].filter((k) => k !== largest).concat(largest);
-  const printed = roundedParts(order.map((k) => scaled(parts[k], scale)), scaled(total, scale), scale.digits), out = [...parts];
-  order.forEach((k, n) => { out[k] = printed[n]; });
-  return out;
+  const unit = 10 ** scale.digits, exact = parts.map((part) => scaled(part, scale) * unit), whole = exact.map(Math.round);
+  let left = Math.round(scaled(total, scale) * unit) - whole.reduce((a, b) => a + b, 0);
+  for (const by = Math.sign(left); left; left -= by) {
+    const gap = (k: number) => (parts[k] === 0 ? Infinity : Math.abs(whole[k] + by - exact[k]));
+    whole[[...parts.keys()].reduce((best, k) => (gap(k) < gap(best) ? k : best))] += by;
+  }
+  return whole.map((part) => part / unit);
+}
+
+const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
+/** A derivative as plain text, for sentences: with the power of ten that it needs. */
+export function smallText(value: number, num: (value: number, options: { digits: number; sign: boolean }) => string): string {
+  if (value === 0) return "0";
+  const scale = scaleOf([value]), text = num(scaled(value, scale), { digits: scale.digits, sign: true });
+  return scale.power ? `${text} × 10${String(scale.power).replace("-", "⁻").replace(/\d/g, (digit) => RAISED[Number(digit)])}` : text;
 }
