@@ -30,7 +30,7 @@ export function under(v: View3, unit: Unit, x: number, y: number): [number, numb
   return best;
 }
 
-export const COLUMNS = 120, ROWS = 108;
+export const COLUMNS = 96, ROWS = 84;
 export interface Mesh { weights: Float64Array; biases: Float64Array; errors: Float64Array }
 
 /** The mesh follows the edge of the cliff: row r is at a distance from it that grows with the square of r's from the middle, so
@@ -42,7 +42,8 @@ export function mesh(unit: Unit): Mesh {
     const u = (2 * r) / ROWS - 1, far = u < 0 ? -below * Math.abs(u) ** 2.2 : above * u ** 2.2;
     for (let c = 0; c <= COLUMNS; c++, at++) {
       const w = w0 + ((w1 - w0) * c) / COLUMNS, b = Math.min(b1, Math.max(b0, edge(w, unit.initial) + far));
-      weights[at] = w; biases[at] = b; errors[at] = errorAt(w, b, unit);
+      weights[at] = w; biases[at] = b;
+      errors[at] = r > 0 && b === biases[at - COLUMNS - 1] ? errors[at - COLUMNS - 1] : errorAt(w, b, unit);
     }
   }
   return { weights, biases, errors };
@@ -58,17 +59,25 @@ export function paint(context: CanvasRenderingContext2D, v: View3, { weights, bi
   context.clearRect(0, 0, v.width, v.height);
   context.lineJoin = "round";
   const line = (from: number, step: number, count: number) => { for (let k = 0; k <= count; k++) context.lineTo(xs[from + k * step], ys[from + k * step]); };
+  /** How dark a cell of the mesh is by its slope, the light coming from the left; −1 where it has no extent. */
+  const toneAt = (r: number, c: number): number => {
+    const a = at(r, c), d = at(r + 1, c), gap = Math.max(1e-9, biases[d] - biases[a]);
+    if (biases[d] === biases[a] && biases[d + 1] === biases[a + 1]) return -1;
+    const db = (((errors[d] - errors[a]) / gap) * deep) / v.top, dw = (((errors[a + 1] - errors[a] + ((biases[a] - biases[a + 1]) * (errors[d] - errors[a])) / gap) / wide) * (w1 - w0)) / v.top;
+    const lit = (1 - 0.5 * dw - 0.2 * db) / Math.sqrt(1 + dw * dw + db * db), tone = 0.05 + 0.46 * (1 - Math.max(-0.35, Math.min(1, lit))) / 1.35;
+    return Math.round(63 * tone);
+  };
   let drawn = Infinity; // how far back the last line of the engraving is
   for (let r = ROWS - 1; r >= 0; r--) {
-    for (let c = 0; c < COLUMNS; c++) {
-      const a = at(r, c), d = at(r + 1, c), gap = Math.max(1e-9, biases[d] - biases[a]);
-      if (biases[d] === biases[a] && biases[d + 1] === biases[a + 1]) continue;
-      const db = (((errors[d] - errors[a]) / gap) * deep) / v.top, dw = (((errors[a + 1] - errors[a] + ((biases[a] - biases[a + 1]) * (errors[d] - errors[a])) / gap) / wide) * (w1 - w0)) / v.top;
-      const lit = (1 - 0.5 * dw - 0.2 * db) / Math.sqrt(1 + dw * dw + db * db), tone = 0.05 + 0.46 * (1 - Math.max(-0.35, Math.min(1, lit))) / 1.35;
-      context.fillStyle = context.strokeStyle = tones[Math.max(0, Math.min(63, Math.round(63 * tone)))];
+    for (let c = 0; c < COLUMNS;) {
+      const tone = toneAt(r, c), from = c;
+      do c++; while (c < COLUMNS && toneAt(r, c) === tone); // neighbours of one tone are one shape
+      if (tone < 0) continue;
+      context.fillStyle = context.strokeStyle = tones[tone];
       context.lineWidth = 0.8;
       context.beginPath();
-      context.moveTo(xs[a], ys[a]); context.lineTo(xs[a + 1], ys[a + 1]); context.lineTo(xs[d + 1], ys[d + 1]); context.lineTo(xs[d], ys[d]);
+      line(at(r, from), 1, c - from);
+      line(at(r + 1, c), -1, c - from);
       context.closePath(); context.fill(); context.stroke();
     }
     // lines at about equal distances along the ground or up the wall, not one for each row
