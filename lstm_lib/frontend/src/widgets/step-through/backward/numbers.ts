@@ -147,5 +147,5 @@ const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 export function smallText(value: number, num: (value: number, options: { digits: number; sign: boolean }) => string): string {
   if (value === 0) return "0";
   const scale = scaleOf([value]), text = num(scaled(value, scale), { digits: scale.digits, sign: true });
-  return scale.power ? `${text} × 10${String(scale.power).replace("-", "⁻").replace(/\d/g, (digit) => RAISED[Number(digit)])}` : text;
+  return scale.power ? `${text}\u00a0×\u00a010${String(scale.power).replace("-", "⁻").replace(/\d/g, (digit) => RAISED[Number(digit)])}` : text;
 }
