@@ -37,7 +37,7 @@ def step_through(run, step=0, unit=0, view="forward", lang="pt"):
     words = getattr(run, "words", None)
     where = _where(words, trace, step, unit, lang)
     draw = _forward if view == "forward" else _backward
-    drawings = draw(run, trace, words or [str(t) for t in range(trace.steps)], where, step, unit, lang)
+    drawings = draw(run, trace, words or [str(t + 1) for t in range(trace.steps)], where, step, unit, lang)
     return Figure(drawings[:1], narrow=drawings[1], name="step-through")
 
 
@@ -66,7 +66,7 @@ def _forward(run, trace, words, where, step, unit, lang):
         for name, value in values.items()
     }
     description = (
-        text("figures.gates-alt", lang, word=words[step], step=step, unit=unit, **told)
+        text("figures.gates-alt", lang, word=words[step], step=step + 1, unit=unit, **told)
         + " "
         + text("figures.step-through-sums", lang,
                **{name: number(sum(parts), lang, 3, sign=True) for name, parts in sums.items()})
@@ -165,6 +165,7 @@ def _backward(run, trace, words, where, step, unit, lang):
         hidden_shares=hidden_shares)  # fmt: skip
     arriving = gradients.cell[:, unit]
     power = power_of(np.abs(arriving).max())
+    here = [Run(found[0].told(found[0].total, lang), bold=True), *times_ten(found[0].power, lang)]
     of_unit = Run(text("figures.step-through-curve", lang, unit=unit))
     heading = (text("figures.step-through-whole", lang),
                [*derivative("cell"), *times_ten(-power, lang), of_unit])  # fmt: skip
@@ -180,7 +181,7 @@ def _backward(run, trace, words, where, step, unit, lang):
             y = draw_split(drawing, one, lang, y, *((LEFT, 15) if wide else (NARROW, 14))) + 26
         x, at, height = (LEFT + 54, top, 250) if wide else (0, y + 8, 200)
         scaled = arriving / 10.0**power
-        curve(drawing, scaled, words, step, lang, x, at, heading, NARROW, height, least=0)
+        curve(drawing, scaled, words, step, lang, x, at, heading, NARROW, height, least=0, told=here)
         drawing.height = max(y, at + height + 72)
         drawings.append(drawing)
     return drawings

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from lstm_lib.figures.drawing import Circle, Rect
+from lstm_lib.figures.drawing import Circle, Rect, Run
 from lstm_lib.figures.layout import rows
 from lstm_lib.figures.raster import text_width
 from lstm_lib.locale import number, percent, text
@@ -64,11 +64,13 @@ def _short(share, current, lang):
     return percent(share, lang, digits) if current else number(100 * share, lang, digits)
 
 
-def curve(drawing, values, words, step, lang, x, y, heading, width=260, height=196, least=1.0):
+def curve(
+    drawing, values, words, step, lang, x, y, heading, width=260, height=196, least=1.0, told=None
+):
     """What one unit's cell has, values (T,), word by word, on an axis with its zero that reaches ±least or
     more.
 
-    heading: the two lines above it. The number at `step` is written beside its point.
+    heading: the two lines above it. The number at `step` is written beside its point; told: how, in runs.
     """
     values = np.asarray(values)
     limit = round_up(np.abs(values).max(), least) or 1.0  # nothing but zeros
@@ -102,12 +104,11 @@ def curve(drawing, values, words, step, lang, x, y, heading, width=260, height=1
     drawing.text(
         here[0] + (-9 if left_of_it else 9),
         here[1] + (-12 if here[1] > top + 20 else 22),
-        number(values[step], lang, decimals(limit / 2) + 1 if limit < 1 else 2, sign=True),
+        told or [Run(number(values[step], lang, sign=True), bold=True)],
         14,
         "end" if left_of_it else "start",
         "q-c",
         halo=True,
-        bold=True,
     )
     drawing.text(left, bottom + 20, words[0], 14, colour="ink-2", face="serif")
     drawing.text(right, bottom + 20, words[-1], 14, "end", "ink-2", face="serif")
