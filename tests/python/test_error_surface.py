@@ -1,6 +1,5 @@
 """The error of one unit, its cliff and the walks on it; the explorable in Python and its still picture."""
 
-import gzip
 import json
 import sys
 from pathlib import Path
@@ -10,9 +9,8 @@ import pytest
 import torch
 
 import lstm_lib as ll
-from lstm_lib import error_surface, figures, widgets
-from lstm_lib.figures.cliff import place_text, plain, see, size
-from lstm_lib.locale import LANGUAGES, text
+from lstm_lib import error_surface, widgets
+from lstm_lib.locale import LANGUAGES, number
 
 VECTORS = Path(__file__).resolve().parents[1] / "vectors"
 sys.path.insert(0, str(VECTORS))
