@@ -1,5 +1,6 @@
 """Step through, the way back: the numbers under the symbols and of every path are those of
-equations.step_back and of the library's backpropagation, and what is printed adds up; the places light up together here too."""
+equations.step_back and of the library's backpropagation, and what is printed adds up; here too the places
+light up together."""
 
 import re
 

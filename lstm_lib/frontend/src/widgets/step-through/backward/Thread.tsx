@@ -21,7 +21,7 @@ export function Thread({ trace, gradients, step, unit, positions }: {
     const steps = Array.from({ length: to - from + 1 }, (_, k) => from + k);
     return linePath(steps.map(x), steps.map((k) => y(values[k])));
   };
-  const at = x(step), value = smallText(total[step], num), up = y(total[step]) - TOP > 16, left = clamp(at, 34, Math.max(34, width - 34));
+  const at = x(step), value = smallText(total[step], num), up = y(total[step]) - TOP > 16, half = 4 * value.length, left = clamp(at, half, Math.max(half, width - half));
   // The two lines are named where they end, at the first step; apart from each other only if they are apart.
   const far = Math.abs(y(alone[0]) - y(total[0])) > 12 && step > 0;
   const [named] = apart([y(alone[0]) + (y(alone[0]) > y(total[0]) ? 15 : -7)], 0, TOP - 4, HIGH - 4);
