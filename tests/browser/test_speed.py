@@ -45,6 +45,7 @@ SLIDERS = [
     ("02-long-dependencies.html#sentence?reveal=true", "sentence", "sentence.scrub"),
     ("02-long-dependencies.html#difference?distance=60", "difference", "difference.scrub"),
     ("02-long-dependencies.html", "horizon", "horizon.scrub"),
+    ("03-bptt.html#cliff?move=40", "cliff", "cliff.dial.steps"),
     ("05-mathematics.html#parameters?compare=parameters", "parameters", "parameters.hidden_size"),
     ("03-bptt.html#flow?steps=400&step=0", "flow", "gradient-flow.gain"),
     ("03-bptt.html#flow?steps=400&step=0", "flow", "gradient-flow.forget_bias"),
