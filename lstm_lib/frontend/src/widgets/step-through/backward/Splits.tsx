@@ -38,7 +38,7 @@ export function Split({ store, gradients, of }: { store: Store; gradients: LSTMG
         {paths.map((path, k) => (
           <tr key={path} data-path={path}>
             <th scope="row"><i class="hue" aria-hidden="true" style={{ background: `var(--q-${LETTERS[path]})` }} />{t(`step-through.back.path.${path}`)}</th>
-            <td class="product">{signed(printed[k])}</td>
+            <td class="product">{values[k] === 0 ? "0" : signed(printed[k])}</td>
             <td class="fall-cell" aria-hidden="true">{values[k] !== 0 && bar(...bars[k], LETTERS[path], k ? bars[k][0] : null)}</td>
           </tr>
         ))}
