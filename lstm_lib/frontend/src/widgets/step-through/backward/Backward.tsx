@@ -46,10 +46,10 @@ function Seen({ store }: { store: Store }): JSX.Element {
   const { t, num } = useWidget(), loss = store.loss.value!, gradients = store.gradients.value!, step = store.step.value, unit = store.unit.value, stopped = store.stopped.value;
   const at = step * store.trace.value!.H + unit, total = gradients.cell[at], said = (value: number) => `**${smallText(value, num)}**`;
   const shares = PATHS.cell.map((path) => ({ path, value: gradients.paths.cell[path][at] })).filter((one) => one.value !== 0).sort((a, b) => Math.abs(b.value) - Math.abs(a.value));
-  const params = { where: whereIs(store.sequence.value!.words[step] ?? "", step, t), unit, value: said(total), part: shares.length ? said(shares[0].value) : "", path: shares.length ? t(`step-through.back.path.${shares[0].path}`) : "" };
+  const params = { where: whereIs(store.sequence.value!.words[step] ?? "", step, t), unit, value: said(total), part: shares.length ? said(shares[0].value) : "", path: shares.length ? t(`step-through-back.path.${shares[0].path}`) : "" };
   const text = [
-    t(loss.kind === "margin" ? "step-through.back.margin" : "step-through.back.sum", { right: loss.right, wrong: loss.wrong, value: `**${num(loss.value, { sign: true })}**` }),
-    t(!shares.length ? "step-through.back.see_zero" : shares.length === 1 ? "step-through.back.see_one" : "step-through.back.see", params),
+    t(loss.kind === "margin" ? "step-through-back.margin" : "step-through-back.sum", { right: loss.right, wrong: loss.wrong, value: `**${num(loss.value, { sign: true })}**` }),
+    t(!shares.length ? "step-through-back.see_zero" : shares.length === 1 ? "step-through-back.see_one" : "step-through-back.see", params),
     stopped === null ? "" : t("step-through.stopped", { why: nameOf(stopped, store, t) }),
   ];
   return <See text={text.filter(Boolean).join(" ")} />;

@@ -34,7 +34,7 @@ export function Contributions({ store, trace, gradients, da }: { store: Store; t
     <HeatMap values={row[part]} T={row[part].length} H={1} order={ORDER} gate={false} limit={limit} stops={STATES} width={widths[part]} height={ROW} palette={theme.value} label="" />
   );
   const limitText = (limit: number) => smallText(limit, (value) => num(value, { digits: value >= 1 ? (value % 1 ? 1 : 0) : value >= 0.1 ? 2 : 3 }));
-  const said = (name: Name) => <span class="vh">{t("step-through.back.derivative", { name: `${t(`step-through.name.${name}`)} ${spelt(name)}` })} </span>;
+  const said = (name: Name) => <span class="vh">{t("step-through-back.derivative", { name: `${t(`step-through.name.${name}`)} ${spelt(name)}` })} </span>;
   const whole = (key: string, label: string, row: Row) => (
     <div class="w-row whole" key={key} data-sum={key} style={{ gridTemplateColumns: template }}>
       <span class="w-steps num">{label}</span>
@@ -44,8 +44,8 @@ export function Contributions({ store, trace, gradients, da }: { store: Store; t
   );
   return (
     <div ref={ref} class="contributions">
-      <p class="part-head">{t("step-through.back.weights", { unit })}</p>
-      <div ref={group} class="weights" role="group" aria-label={t("step-through.back.weights", { unit })} onKeyDown={keys}>
+      <p class="part-head">{t("step-through-back.weights", { unit })}</p>
+      <div ref={group} class="weights" role="group" aria-label={t("step-through-back.weights", { unit })} onKeyDown={keys}>
         <div class="w-row vector" style={{ gridTemplateColumns: template }}>
           <span />{PARTS.map(([part, , from]) => <span key={part} class="w-label"><Derivative name={`a_${block}`} /> <Glyph name={from} /><sup class="top">⊤</sup></span>)}
           <span class="w-label end"><Derivative name={`a_${block}`} /></span>
@@ -60,11 +60,11 @@ export function Contributions({ store, trace, gradients, da }: { store: Store; t
             <button type="button" class={`block w-sum num${lit === `b_${b}` ? " lit" : ""}`} data-name={`b_${b}`} aria-pressed={chosen === `b_${b}`}>{said(`b_${b}`)}<Small value={rows[b].bias} /></button>
           </div>
         ))}
-        <p class="w-note"><Rich text={t("step-through.back.running", { block: `{${block}}`, last: T })} /></p>
+        <p class="w-note"><Rich text={t("step-through-back.running", { block: `{${block}}`, last: T })} /></p>
         {whole("so-far", step < T - 1 ? `${step + 1}…${T}` : String(T), sums[step][block])}
         {whole("all", `1…${T}`, sums[0][block])}
       </div>
-      <p class="readout">{t("step-through.back.scale", { here: limitText(limits.here), sums: limitText(limits.sums) })}</p>
+      <p class="readout">{t("step-through-back.scale", { here: limitText(limits.here), sums: limitText(limits.sums) })}</p>
     </div>
   );
 }

@@ -33,11 +33,11 @@ export function Split({ store, gradients, of }: { store: Store; gradients: LSTMG
   );
   return (
     <table class={`term-table paths${store.quantity.value === of ? " lit" : ""}`} data-name={of}>
-      <caption><Derivative name={of} /> <span>{t("step-through.back.by_path")}</span> <PowerOf scale={scale} /></caption>
+      <caption><Derivative name={of} /> <span>{t("step-through-back.by_path")}</span> <PowerOf scale={scale} /></caption>
       <tbody>
         {paths.map((path, k) => (
           <tr key={path} data-path={path}>
-            <th scope="row"><i class="hue" aria-hidden="true" style={{ background: `var(--q-${LETTERS[path]})` }} />{t(`step-through.back.path.${path}`)}</th>
+            <th scope="row"><i class="hue" aria-hidden="true" style={{ background: `var(--q-${LETTERS[path]})` }} />{t(`step-through-back.path.${path}`)}</th>
             <td class="product">{values[k] === 0 ? "0" : signed(printed[k])}</td>
             <td class="fall-cell" aria-hidden="true">{values[k] !== 0 && bar(...bars[k], LETTERS[path], k ? bars[k][0] : null)}</td>
           </tr>

@@ -27,15 +27,15 @@ export function Thread({ trace, gradients, step, unit, positions }: {
   const [named] = apart([y(alone[0]) + (y(alone[0]) > y(total[0]) ? 15 : -7)], 0, TOP - 4, HIGH - 4);
   return (
     <div class="thread" ref={ref}>
-      <p class="part-head"><Derivative name="cell" /> <span>{t("step-through.back.thread", { unit })}</span></p>
-      <svg width={width} height={HIGH} role="img" aria-label={t("step-through.back.thread_label", { unit, first: smallText(total[0], num), last: smallText(total[T - 1], num), alone: smallText(alone[0], num) })}>
+      <p class="part-head"><Derivative name="cell" /> <span>{t("step-through-back.thread", { unit })}</span></p>
+      <svg width={width} height={HIGH} role="img" aria-label={t("step-through-back.thread_label", { unit, first: smallText(total[0], num), last: smallText(total[T - 1], num), alone: smallText(alone[0], num) })}>
         <path class="zero" d={`M0,${y(0)}H${width}`} />
         <text class="axis" x={width} y={y(0) > HIGH / 2 ? y(0) + 14 : y(0) - 5} text-anchor="end">0</text>
         <path class="now" d={`M${at},2V${HIGH - 2}`} />
         {step > 0 && <path class="rest" d={points(total, 0, step)} />}
         <path class="alone" d={points(alone, 0, T - 1)} />
         {step < T - 1 && <path class="came" d={points(total, step, T - 1)} />}
-        {far && <text class="named" x={Math.max(2, x(0) - 10)} y={named}>{t("step-through.back.alone")}</text>}
+        {far && <text class="named" x={Math.max(2, x(0) - 10)} y={named}>{t("step-through-back.alone")}</text>}
         <circle class="here" cx={at} cy={y(total[step])} r={5.5} />
         <text class="value" x={left} y={up ? y(total[step]) - 11 : y(total[step]) + 21} text-anchor="middle">{value}</text>
       </svg>

@@ -7,6 +7,6 @@ import { derivativeOf, smallText, type BackNumbers } from "./numbers.ts";
 export function backCardOf(name: Name, n: BackNumbers, { H, I, unit, step }: { H: number; I: number; unit: number; step: number }, { t, num }: Words): string {
   const block = blockOf(name), kind = block && /^[WUb]_/.test(name) ? name[0] : name, value = derivativeOf(name, n);
   const first = !step && name.endsWith("_before") ? "_first" : "";
-  const what = t(`step-through.back.card.${kind}${first}`, { H, I, unit, block: block ?? "", symbol: block ? `{${block}_t}` : "" });
+  const what = t(`step-through-back.card.${kind}${first}`, { H, I, unit, block: block ?? "", symbol: block ? `{${block}_t}` : "" });
   return value === null || first ? what : `${what} ${t("step-through.card.here", { unit, value: `**${smallText(value, num)}**` })}`;
 }
