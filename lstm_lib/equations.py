@@ -93,8 +93,8 @@ def forward(w, x, h0=None, c0=None):
 
 
 def backward(w, steps, d_hidden, d_cell=None):
-    """Back through all steps. d_hidden (T, H) is the loss's own derivative by h_t, before any later step adds
-    to it; d_cell that by c_t, zeros if None.
+    """Back through all steps. d_hidden (T, H) is the loss's own derivative with respect to h_t, before any
+    later step adds to it; d_cell, with respect to c_t, zeros if None.
 
     Returns the list of the T steps back, and the gradients of the weights: dW_i ... db_o, each the sum of its
     contributions over the steps.
