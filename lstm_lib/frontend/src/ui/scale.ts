@@ -59,6 +59,30 @@ export function linePath(xs: ArrayLike<number>, ys: ArrayLike<number>): string {
   return d;
 }
 
+/** Which of the points from..to a drawing needs: straight lines between those pass every other point of each series within
+ * `within` of its height. Long paths are slow to write, to read and to paint. */
+export function needed(xs: ArrayLike<number>, series: readonly ArrayLike<number>[], from = 0, to = xs.length - 1, within = 0.2): number[] {
+  const kept = [from], least = series.map(() => -Infinity), most = series.map(() => Infinity);
+  for (let k = from + 1, anchor = from; k <= to; k++) {
+    const slope = (s: number) => (series[s][k] - series[s][anchor]) / (xs[k] - xs[anchor]);
+    if (series.some((_, s) => !(slope(s) >= least[s] && slope(s) <= most[s]))) {
+      kept.push(anchor = k - 1);
+      least.fill(-Infinity); most.fill(Infinity);
+    }
+    const room = within / (xs[k] - xs[anchor]);
+    for (let s = 0; s < series.length; s++) { const to = slope(s); least[s] = Math.max(least[s], to - room); most[s] = Math.min(most[s], to + room); }
+  }
+  if (to > from) kept.push(to);
+  return kept;
+}
+
+/** The line through as many points as it needs. */
+export function thinPath(xs: ArrayLike<number>, ys: ArrayLike<number>, from = 0): string {
+  let d = "";
+  for (const k of needed(xs, [ys], from)) d += `${d ? "L" : "M"}${round(xs[k])},${round(ys[k])}`;
+  return d;
+}
+
 /** Orthogonal path through the points with rounded corners, for wires. */
 export function roundedPath(points: [number, number][], radius = 12): string {
   let d = `M${points[0]}`;

@@ -12,7 +12,7 @@ import { mounted, settle, textOf } from "../mount.ts";
 
 const scene = (state: Partial<FlowState> = {}) => {
   const all = { ...defaults, ...state }, s = settingsOf(all);
-  return sceneOf(s, { rnn: flow("rnn", s), gru: flow("gru", s), lstm: flow("lstm", s) }, all);
+  return sceneOf(s, (name) => flow(name, s), all);
 };
 const words = (language: "pt" | "en"): Words => ({
   language, t: (key: string, params?: Params) => translate(language, key, params), num: (v, o) => formatNumber(v, language, o), percent: (v, d) => formatPercent(v, language, d),

@@ -2,7 +2,7 @@
 // is as thick as what is left.
 import type { JSX } from "preact";
 import { outline, type MarkStyle } from "../../ui/NetworkMark.tsx";
-import { round } from "../../ui/scale.ts";
+import { needed, round } from "../../ui/scale.ts";
 import type { NetworkName } from "./state.ts";
 import { shareParts, sizeParts, type Words } from "./words.ts";
 
@@ -56,7 +56,7 @@ export function SizeText({ log, words }: { log: number; words: Pick<Words, "num"
 /** Outline of a line through the points that is `widths` thick there; only vertical thickness counts, since the lines rarely are steep. */
 export function ribbon(xs: ArrayLike<number>, ys: ArrayLike<number>, widths: ArrayLike<number>, from: number, to: number): string {
   let above = "", below = "";
-  for (let k = from; k <= to; k++) {
+  for (const k of needed(xs, [ys, widths], from, to)) {
     const a = Math.max(from, k - 1), b = Math.min(to, k + 1), dx = xs[b] - xs[a] || 1, dy = ys[b] - ys[a], length = Math.hypot(dx, dy), r = widths[k] / 2;
     const nx = (-dy / length) * r, ny = (dx / length) * r;
     above += `${k === from ? "M" : "L"}${round(xs[k] + nx)},${round(ys[k] + ny)}`;

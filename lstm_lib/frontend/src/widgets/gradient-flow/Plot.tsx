@@ -2,7 +2,7 @@
 // on an absolute logarithmic axis. The word at the end of a line, on the left, is what became of the error there.
 import type { JSX } from "preact";
 import { useMemo } from "preact/hooks";
-import { apart, clamp, linePath, round } from "../../ui/scale.ts";
+import { apart, clamp, needed, round, thinPath } from "../../ui/scale.ts";
 import { factorLimit, marked, slope, stepTicks, type Axis, type Frame } from "./layout.ts";
 import { Mark, Share, Size, Symbols, ribbon } from "./Marks.tsx";
 import type { Line, Scene } from "./scene.ts";
@@ -21,13 +21,13 @@ export function Strip({ scene, frame, xs, words, position }: Part & { position: 
   const points = useMemo(() => {
     const found: [number, number][] = [];
     for (let k = 0; k < T - 1; k++) if (!Number.isNaN(factors[k])) found.push([(xs[k] + xs[k + 1]) / 2, y(factors[k])]);
-    return found;
+    return stems ? found : needed(found.map(([x]) => x), [found.map(([, v]) => v)]).map((k) => found[k]).filter(Boolean);
   }, [factors, xs, limit, top]);
+  const track = stems || !points.length ? "" : `M${points.map(([x, v]) => `${round(x)},${round(v)}`).join("L")}`;
   const shape = stems ? points.map(([x, v]) => `M${round(x)},${round(one)}V${round(v)}`).join("")
-    : points.length ? `M${round(points[0][0])},${round(one)}${points.map(([x, v]) => `L${round(x)},${round(v)}`).join("")}V${round(one)}Z` : "";
+    : track && `${track}V${round(one)}H${round(points[0][0])}Z`;
   const dots = stems ? points.map(([x, v]) => `M${round(x) - 2.5},${round(v)}a2.5,2.5 0 1 1 5,0a2.5,2.5 0 1 1 -5,0Z`).join("") : "";
   const now = position < T ? factors[position - 1] : NaN, at = position < T ? (xs[position - 1] + xs[position]) / 2 : 0;
-  const track = stems ? "" : linePath(points.map(([x]) => x), points.map(([, v]) => v));
   return (
     <g class={`strip of-${q}`} aria-hidden="true">
       <text class="caption halo" x={small ? 0 : left} y={top - 12}>{words.t(small ? "gradient-flow.factors_short" : "gradient-flow.factors", { name: networkName(line, words) })}</text>
@@ -86,7 +86,7 @@ export function Ground({ scene, frame, xs, words, axis }: Part & { axis: Axis })
 export function Curve({ line, axis, frame, xs, T, chosen, words }: { line: Line; axis: Axis; frame: Frame; xs: readonly number[]; T: number; chosen: boolean; words: Words }): JSX.Element {
   const ys = Array.from(line.logs, axis.y), full = (line.of === "cell" ? 6 : 5) * (chosen ? 1 : 0.7), least = chosen ? 1.75 : 1.1, first = line.logs[T - 1];
   const start = line.logs.findIndex((log) => log > -Infinity), widths = Array.from(line.logs, (log) => least + (full - least) * Math.min(1, 10 ** (log - first)));
-  const steps = marked(T), ghost = chosen && line.shift < 0 ? linePath(xs.slice(Math.max(0, start)), Array.from(line.raw.subarray(Math.max(0, start)), axis.y)) : "";
+  const steps = marked(T), ghost = chosen && line.shift < 0 ? thinPath(xs, Array.from(line.raw, axis.y), Math.max(0, start)) : "";
   return (
     <g class={`curve ${line.of}${chosen ? " chosen" : ""}`}>
       {ghost && <><path class="ghost" d={ghost} /><text class="ghost-name halo" x={xs[T - 1] - 6} y={axis.y(line.raw[T - 1]) - 9}>{words.t("gradient-flow.before_clipping")}</text></>}
@@ -105,7 +105,7 @@ export function foretold({ line, axis, frame, xs, T, chosen, words }: { line: Li
   return line.theory.filter(({ key }) => chosen || key !== "largest").map(({ key, logs }) => {
     let from = 0;
     while (from < T - 1 && !(Number.isFinite(logs[from]) && axis.y(logs[from]) >= top - 1 && logs[from] >= axis.low)) from++;
-    const d = linePath(xs.slice(from), Array.from(logs.subarray(from), axis.y));
+    const d = thinPath(xs, Array.from(logs, axis.y), from);
     // The name runs along its line, below one that falls and above the bound.
     const bound = key === "largest", long = words.t(`gradient-flow.theory.${key}`).length * (small ? 5.6 : 6.5);
     const room = xs[T - 1] - xs[from], k = clamp(Math.round(from + (T - 1 - from) * (bound ? 0.5 : 0.42)), from, T - 1), reach = Math.ceil((T - 1) * 0.1);

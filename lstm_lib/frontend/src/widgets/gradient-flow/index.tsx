@@ -2,7 +2,7 @@
 import type { JSX } from "preact";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { useComputed } from "@preact/signals";
-import { createFlow } from "../../core/gradient_flow.ts";
+import { createFlow, type Flow } from "../../core/gradient_flow.ts";
 import { defineWidget, type View } from "../../host/widget.tsx";
 import { Button, Fold, Frame, See, ValueTable } from "../../ui/controls.tsx";
 import { Rich, Symbol } from "../../ui/Rich.tsx";
@@ -11,7 +11,7 @@ import { Facts } from "./Facts.tsx";
 import { SizeText } from "./Marks.tsx";
 import { positionOf, sceneOf, settingsOf, type Scene } from "./scene.ts";
 import { Stage } from "./Stage.tsx";
-import { ACTIVATIONS, NETWORKS, OF, SCHEMES, defaults, type FlowState } from "./state.ts";
+import { ACTIVATIONS, NETWORKS, OF, SCHEMES, defaults, type FlowState, type NetworkName } from "./state.ts";
 import css from "./style.css";
 import { factorText, networkName, seeText, type Words } from "./words.ts";
 
@@ -20,7 +20,10 @@ function GradientFlow(view: View<FlowState>): JSX.Element {
   const settings = useComputed(() => settingsOf({
     steps: state.steps.value, gain: state.gain.value, activation: state.activation.value, forget_bias: state.forget_bias.value, scheme: state.scheme.value, seed: state.seed.value, window: state.window.value,
   }));
-  const run = useMemo(createFlow, []), flows = useComputed(() => { const now = settings.value; return { rnn: run("rnn", now), gru: run("gru", now), lstm: run("lstm", now) }; });
+  const run = useMemo(createFlow, []), flows = useComputed(() => {
+    const now = settings.value, found: Partial<Record<NetworkName, Flow>> = {};
+    return (name: NetworkName) => (found[name] ??= run(name, now)); // networks that are not drawn cost nothing
+  });
   const scene = useComputed(() => sceneOf(settings.value, flows.value, { networks: state.networks.value, network: state.network.value, of: state.of.value, clip: state.clip.value })).value;
   const position = positionOf(state.step.value, scene.T), go = (step: number) => { state.step.value = step <= 1 ? 0 : Math.min(step, scene.T); };
   usePlaying(view, scene.T);

@@ -1,5 +1,6 @@
 // What all marks read: the run in the state as it is now. Only the logarithms are kept, so that nothing over- or underflows.
 import { INPUTS, settings as completed, verdictOf, type Flow, type Settings } from "../../core/gradient_flow.ts";
+import { parameterCount } from "../../core/parameters.ts";
 import { clamp } from "../../ui/scale.ts";
 import { ACTIVATIONS, MOST_BIAS, MOST_GAIN, MOST_STEPS, NETWORKS, SCHEMES, type FlowState, type NetworkName } from "./state.ts";
 
@@ -37,9 +38,6 @@ export interface Scene {
   verdictAt: (line: Line, t: number) => string;
 }
 
-/** Blocks of rows in the weights: one for each gate and candidate. */
-const BLOCKS = { rnn: 1, gru: 3, lstm: 4 } as const;
-
 const whole = (value: unknown, low: number, high: number, fallback: number): number => (typeof value === "number" && Number.isFinite(value) ? clamp(Math.round(value), low, high) : fallback);
 const real = (value: unknown, low: number, high: number, fallback: number): number => (typeof value === "number" && Number.isFinite(value) ? clamp(value, low, high) : fallback);
 const one = <T>(value: T, values: readonly T[]): T => (values.includes(value) ? value : values[0]);
@@ -60,19 +58,19 @@ export function shown(networks: readonly string[], network: NetworkName): Networ
 
 export const positionOf = (step: number, T: number): number => (Number.isFinite(step) && step > 0 ? Math.min(Math.round(step), T) : 1);
 
-export function sceneOf(settings: Settings, flows: Record<NetworkName, Flow>, view: Pick<FlowState, "networks" | "network" | "of" | "clip">): Scene {
+export function sceneOf(settings: Settings, flowOf: (name: NetworkName) => Flow, view: Pick<FlowState, "networks" | "network" | "of" | "clip">): Scene {
   const { steps: T, window } = settings, network = one(view.network, NETWORKS), clip = real(view.clip, 0, Infinity, 0);
   const lines = shown(Array.isArray(view.networks) ? view.networks : [], network).map((name): Line => {
-    const flow = flows[name], of = view.of === "cell" && flow.cell ? "cell" : "hidden", raw = of === "cell" ? flow.cell! : flow.hidden;
+    const flow = flowOf(name), of = view.of === "cell" && flow.cell ? "cell" : "hidden", raw = of === "cell" ? flow.cell! : flow.hidden;
     const shift = clip > 0 ? Math.min(0, Math.log10(clip) - flow.weightNorm()) : 0, logs = shift < 0 ? raw.map((log) => log + shift) : raw, start = logs[T - 1];
     const keys = Object.keys(flow.theory).filter((key) => key !== "radius_bare" && (key !== "gates" || of === "cell"));
     return { name, of, relu: name === "rnn" && settings.activation === "relu", raw, logs, shift, theory: keys.map((key) => ({ key, logs: flow.theory[key].map((log) => start + log) })) };
   });
-  const line = lines.find(({ name }) => name === network)!, flow = flows[network], factors = new Float64Array(T - 1);
+  const line = lines.find(({ name }) => name === network)!, flow = flowOf(network), factors = new Float64Array(T - 1);
   for (let k = 0; k < T - 1; k++) factors[k] = line.logs[k + 1] === -Infinity ? NaN : 10 ** (line.logs[k] - line.logs[k + 1]);
   const gates = line.of === "cell" ? flow.theory["gates"] : undefined, typical = flow.theory["radius"];
   return {
-    settings, T, window, clip, lines, line, flow, factors, parameters: BLOCKS[network] * flow.H * (INPUTS + flow.H + 2), predicted: typical ? 10 ** (typical[0] / (T - 1)) : null,
+    settings, T, window, clip, lines, line, flow, factors, parameters: parameterCount(network, INPUTS, flow.H), predicted: typical ? 10 ** (typical[0] / (T - 1)) : null,
     gate: gates ? Float64Array.from({ length: T - 1 }, (_, k) => 10 ** (gates[k] - gates[k + 1])) : null,
     verdictAt: (of, t) => (window > 0 && T - t > window ? "cut" : verdictOf(of.logs[t - 1] - of.logs[T - 1])),
   };
