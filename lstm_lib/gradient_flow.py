@@ -124,7 +124,13 @@ class Flow:
 
 
 def verdict(log):
-    """The word for a gradient of which 10^log is left: "explodes", "arrives", "fades" or "vanishes"."""
+    """The word for a gradient of which 10^log is left: "explodes", "arrives", "fades" or "vanishes".
+
+    -inf, an exact zero, vanishes; nan, of which nothing can be said, raises ValueError.
+    """
+    if np.isnan(log):
+        raise ValueError("log is nan, expected the log10 of the share that is left: where nothing was sent, "
+                         "nothing can be left.")
     return next(word for word, bound in SHARED["verdicts"] if not bound or log >= np.log10(bound))
 
 
@@ -133,9 +139,13 @@ def log_norms(trace, d_hidden, d_cell=None, window=0):
 
     d_hidden and d_cell are the direct derivatives as for `trace.backward`, of one sequence. Returns a dict:
     "hidden" (T,), "cell" (T,) or None, "weights" a number, the norm of all four arrays together. window as in
-    `truncation`, where 0 is all the way; it may only be used with a loss at the last step.
+    `truncation`, where 0 is all the way; it may only be used with a loss at the last step. Raises ValueError
+    for a batch.
     """
     T = trace.steps
+    if trace.hidden.ndim == 3:
+        raise ValueError(f"The trace holds {trace.hidden.shape[1]} sequences, expected the run of one: "
+                         "inputs (T, I), not (T, B, I).")
     d_hidden = arrays.like("d_hidden", d_hidden, trace.hidden, "trace.hidden")
     direct = [d_hidden]
     if d_cell is not None or hasattr(trace, "cell"):

@@ -45,13 +45,15 @@ def clip(gradients, max_norm):
     nothing was done. The direction never changes, and what vanished stays vanished. torch's clip_grad_norm_
     is the same but for 1e-6 that it adds to the norm. Source: Pascanu, Mikolov & Bengio (2013), algorithm 1.
 
-    Raises ValueError for a max_norm that is not above 0 and for entries that are not finite.
+    Raises ValueError for a max_norm that is not above 0, an empty dict and entries that are not finite.
     """
     limit = arrays.real_array("max_norm", max_norm)
     if limit.ndim or limit <= 0:
         raise ValueError(f"max_norm is {max_norm}, expected one number above 0.")
     given = gradients.weights if isinstance(gradients, Gradients) else gradients
     named = given if isinstance(given, dict) else {"gradients": given}
+    if not named:
+        raise ValueError("gradients is an empty dict, expected at least one array to clip.")
     named = {name: arrays.real_array(name, array) for name, array in named.items()}
     norm = length(np.concatenate([array.ravel() for array in named.values()]))
     factor = float(limit / norm) if norm > limit else 1.0

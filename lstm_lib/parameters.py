@@ -40,6 +40,8 @@ def equal_size(cell, input_size, wanted, biases=2):
     The count grows with H, so that H lies at one side of the root of blocks (H H + (I + biases) H) = wanted.
     """
     wanted = arrays.whole_number("wanted", wanted, 1, None)
+    input_size = arrays.whole_number("input_size", input_size, 1, None)
+    biases = arrays.whole_number("biases", biases, 0, 3)
     blocks = len(CELLS[arrays.one_of("cell", cell, tuple(CELLS))].blocks)
     linear = input_size + biases
     root = math.isqrt(linear * linear + 4 * wanted // blocks) - linear

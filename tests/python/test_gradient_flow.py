@@ -252,6 +252,16 @@ def test_impossible_settings_are_refused(changes, error, words):
         run(**changes)
 
 
+def test_what_has_no_answer_is_refused_in_words():
+    with pytest.raises(ValueError, match="log is nan"):
+        gradient_flow.verdict(np.nan)
+    trace = ll.RNN.init(3, 5).forward(np.ones((6, 2, 3)))
+    with pytest.raises(ValueError, match="holds 2 sequences"):
+        log_norms(trace, np.ones_like(trace.hidden))
+    with pytest.raises(ValueError, match="empty dict"):
+        ll.clip({}, 1.0)
+
+
 def test_a_window_is_for_a_loss_at_the_last_step():
     trace = run(steps=5)["rnn"].trace
     with pytest.raises(ValueError, match="window is 2, which is for a loss at the last step only"):

@@ -44,6 +44,7 @@ def test_equal_sizes_are_the_nearest_there_are(cell, biases):
         (lambda: parameters.count("LSTM", 1, 1), r"cell is 'LSTM', expected"),
         (lambda: parameters.count("lstm", 0, 1), r"input_size is 0, expected at least 1"),
         (lambda: parameters.count("lstm", 1, 1, biases=3), r"biases is 3, expected from 0 to 2"),
+        (lambda: parameters.equal_size("gru", 0, 10), r"input_size is 0, expected at least 1"),
         (lambda: widgets.Parameters(hidden_size=2000), r"hidden_size was 2000, expected 1 to 1024"),
     ],
 )
