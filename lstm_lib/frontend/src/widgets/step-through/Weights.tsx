@@ -54,7 +54,7 @@ export function Weights({ store, trace, weights, numbers }: { store: Store; trac
   }, [rows, block, x, h]);
   const productLimit = roundUp(largest(products.input, products.hidden));
 
-  const side = 48, sums = 60, bias = 54, gap = 8, plot = Math.max(100, width - side - bias - sums - 4 * gap);
+  const side = 48, sums = width < 320 ? 52 : 60, bias = 54, gap = 8, plot = Math.max(80, width - side - bias - sums - 4 * gap);
   const widths = { input: Math.max(24, plot * I / (I + H)), hidden: Math.min(plot - 24, plot * H / (I + H)) };
   const template = `${side}px ${widths.input}px ${widths.hidden}px ${bias}px ${sums}px`;
   const parts = ["input", "hidden"] as const;
