@@ -59,7 +59,7 @@ export function Push({ store }: { store: Store }): JSX.Element {
           <text class="side halo" x={xs[0] + 12} y={y(-extent) - 7}>↓ {wrong}</text>
           {[0, 25, 50, 75, 100].map((share) => <g key={share}><path class="base" d={`M${round(xs[(share / 100) * (PUSHES - 1) | 0])},${bottom}v5`} /></g>)}
           <text class="axis under halo" x={xs[0] + 8} y={bottom + 24}>{t(small ? "after-training.push.state_short" : "after-training.push.state", { noun })}</text>
-          <text class="axis under halo" x={xs[PUSHES - 1] + 4} y={bottom + 24} text-anchor={small ? "middle" : "end"}>{t(small ? "after-training.push.state_short" : "after-training.push.state", { noun: other })}</text>
+          <text class="axis under halo" x={xs[PUSHES - 1] + (small ? -14 : 4)} y={bottom + 24} text-anchor={small ? "start" : "end"}>{t(small ? "after-training.push.state_short" : "after-training.push.state", { noun: other })}</text>
           <path class="now" d={`M${round(xs[at])},${top - 8}V${height}`} />
           {curves}
           {measured.map(({ name, pushes }) => <g key={name} class="here"><Marker mark={markOf(name)} x={xs[at]} y={y(pushes()[at])} size={6} class="chosen" /></g>)}
