@@ -1,12 +1,15 @@
 """The still relief of the cliff: it says what the explorable says, and stays light and whole."""
 
 import gzip
+import re
+from pathlib import Path
 
 import pytest
 
 from lstm_lib import figures, widgets
 from lstm_lib.figures.cliff import place_text, plain, see, size
 from lstm_lib.locale import LANGUAGES, text
+from lstm_lib.widgets.cliff import PICTURE
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -39,3 +42,10 @@ def test_the_picture_is_light_and_whole():
         assert "nan" not in widgets.Cliff(**state).figure().to_svg()
     with pytest.raises(TypeError, match="expected a widgets.Cliff"):
         figures.cliff(3)
+
+
+def test_page_and_picture_show_the_same_piece_of_the_landscape():
+    state = (Path(widgets.__file__).parents[1] / "frontend/src/widgets/cliff/state.ts").read_text("utf-8")
+    shown = re.search(r"PICTURE = \{ weight: \[(.*?)\], bias: \[(.*?)\] \}", state)
+    ends = [tuple(map(float, found.split(","))) for found in shown.groups()]
+    assert dict(zip(("weight", "bias"), ends, strict=True)) == PICTURE

@@ -459,6 +459,17 @@ def test_an_exercise_its_hint_and_its_solution_are_one_card(small_page):
     assert "(4.1)" in small_page, "the equation has the chapter's number"
 
 
+def test_a_new_script_reaches_the_site_though_no_page_has_changed(small, small_page):
+    for source in ("lstm_lib/widgets/static/site/lstm-widgets.js", "book/_assets/css/book.css"):
+        path = small / source
+        path.write_text(path.read_text("utf8") + "\n/* new */\n", "utf8")
+    code, said = in_small(small, "-m", "lstm_lib.site", "build")
+    assert code == 0, said
+    for name in ("lstm-widgets.js", "css/book.css"):
+        assert (small / "_site" / "pt" / "_static" / name).read_text("utf8").endswith("/* new */\n")
+    assert (small / "_site" / "pt" / "04-gates.html").read_text("utf8") == small_page
+
+
 def test_a_warning_fails_the_build_and_keeps_the_old_site(small, small_page):
     page = small / "book" / "pt" / "04-gates.md"
     good = page.read_text("utf8")

@@ -41,12 +41,15 @@ def prepare(app: Sphinx, config) -> None:
 
 
 def tidy(app: Sphinx, error) -> None:
-    """Scripts and styles that extensions copy and no page of this book loads."""
+    """Bring the book's own scripts and styles; remove those that extensions copy and no page loads."""
     if error or app.builder.format != "html":
         return
     import shutil
 
     static = Path(app.outdir) / "_static"
+    for own in (ASSETS, WIDGETS):  # Sphinx copies none of them when no page has changed
+        if own.exists():
+            shutil.copytree(own, static, dirs_exist_ok=True)
     for name in (
         "copybutton.js",
         "clipboard.min.js",
