@@ -6,7 +6,7 @@
 import { build, transform } from "esbuild";
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
-import { here, library, localePlugin, partsOf, widgetNames } from "./plugins.mjs";
+import { here, library, localePlugin, mergedLocale, partsOf, widgetNames } from "./plugins.mjs";
 
 const flag = process.argv.indexOf("--out");
 const out = flag > 0 ? resolve(process.argv[flag + 1]) : join(library, "widgets/static");
@@ -48,13 +48,16 @@ for (const name of names) {
   made.set(`afm/${name}.js`, text);
 }
 
-// 2. One classic script with all of them, for the site and for pages opened from a folder.
+// 2. One classic script with all of them, for the site and for pages opened from a folder, and one with the words of each language.
 const entry = names.map((name, k) => `import w${k} from "./widgets/${name}/index.tsx";import {defaults as d${k}} from "./widgets/${name}/state.ts";`)
   .join("\n") + `\nimport { defineElement } from "./host/element.ts";\ndefineElement({${names.map((name, k) =>
   `${JSON.stringify(name)}: { widget: w${k}, defaults: d${k} }`).join(", ")}});`;
 made.set("site/lstm-widgets.js", await bundle({
   stdin: { contents: entry, resolveDir: join(here, "src"), loader: "ts" }, format: "iife",
-}, undefined));
+}, "beside"));
+for (const [language, words] of Object.entries(mergedLocale())) {
+  made.set(`site/words-${language}.js`, `(globalThis.lstmBookWords??={}).${language}=${JSON.stringify(words)};\n`);
+}
 
 // 3. The shipped networks as classic scripts: a page opened from a folder may load a script, not fetch a file.
 const pretrained = join(library, "pretrained");

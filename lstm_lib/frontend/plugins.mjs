@@ -33,15 +33,15 @@ export function mergedLocale(parts = [...new Set(widgetNames().flatMap(partsOf))
   return merged;
 }
 
-/** esbuild: the locale of some fragments as a module. */
+/** esbuild: the locale of some fragments as a module; "beside" instead: the global that the scripts of the words fill. */
 export function localePlugin(parts) {
   return {
     name: "locale",
     setup(build) {
       build.onResolve({ filter: /^virtual:locale$/ }, (args) => ({ path: args.path, namespace: "locale" }));
-      build.onLoad({ filter: /.*/, namespace: "locale" }, () => ({
-        contents: JSON.stringify(mergedLocale(parts)), loader: "json",
-      }));
+      build.onLoad({ filter: /.*/, namespace: "locale" }, () => (parts === "beside"
+        ? { contents: "export default (globalThis.lstmBookWords ??= {});", loader: "js" }
+        : { contents: JSON.stringify(mergedLocale(parts)), loader: "json" }));
     },
   };
 }

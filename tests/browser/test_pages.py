@@ -11,6 +11,8 @@ import pytest
 from reader import CHAPTERS, LANGUAGES, NUMBERED, frame, settle, state_of
 from shared import ROOT
 
+from lstm_lib.locale import texts
+
 WIDGETS = json.loads((ROOT / "lstm_lib" / "widgets" / "static" / "manifest.json").read_text("utf8"))
 HTML_LANG = {"pt": "pt-BR", "en": "en"}
 OTHER = {"pt": "en", "en": "pt"}
@@ -238,6 +240,18 @@ def test_every_link_sets_its_explorable(open_page, chapter):
         for key, value in parse_qsl(query, keep_blank_values=True):
             assert holds(state[key], value), f"{element}?{query}: {key} is {state[key]!r}"
         assert page.locator(f"#{element} p.see").first.inner_text().strip()
+
+
+@pytest.mark.parametrize("from_disk", [False, True])
+def test_a_link_may_ask_for_the_other_language(open_page, from_disk):
+    """A page brings the words of its own language; those of the other one are loaded when they are wanted."""
+    page = open_page("pt/05-mathematics.html", from_disk=from_disk)
+    title = page.locator("#parameters .title")
+    assert title.inner_text() == texts("pt")["parameters.title"]
+    assert not any("words-en" in url for url in page.record.requests)
+    page.evaluate("location.hash = '#parameters?lang=en'")
+    title.filter(has_text=texts("en")["parameters.title"]).wait_for()
+    assert page.locator("#step .title").inner_text() == texts("pt")["step-through.title"]
 
 
 def holds(now, wanted: str) -> bool:

@@ -1,10 +1,5 @@
-// Weights of a shipped network. On the site each is a classic script beside the bundle that puts the file's bytes,
-// as base64, in one global: a script can be loaded from a folder (file://), where a fetch is refused.
-
-const base = (() => {
-  const script = typeof document === "undefined" ? null : (document.currentScript as HTMLScriptElement | null);
-  return script?.src ? new URL(".", script.src).href : null;
-})();
+// Weights of a shipped network: on the site the file's bytes, as base64, in a script beside the bundle.
+import { loadBeside } from "./beside.ts";
 
 type Shelf = Record<string, string>;
 const shelf = (): Shelf => ((globalThis as { lstmBookModels?: Shelf }).lstmBookModels ??= {});
@@ -22,14 +17,13 @@ export function loadModel(name: string): Promise<DataView> {
   if (here) return new Promise((resolve) => resolve(decode(here)));
   let promise = waiting.get(name);
   if (!promise) {
-    promise = new Promise<DataView>((resolve, reject) => {
-      if (!base || !known) { reject(new Error(`no shipped network "${name}"`)); return; }
-      const script = document.createElement("script");
-      script.src = `${base}models/${name.replace("/", "-")}.js`;
-      script.onload = () => { const text = shelf()[name]; if (text) resolve(decode(text)); else reject(new Error(`${script.src} is not the network "${name}"`)); };
-      script.onerror = () => { waiting.delete(name); script.remove(); reject(new Error(`${script.src} did not load`)); };
-      document.head.append(script);
+    const file = `models/${name.replace("/", "-")}.js`;
+    promise = (known ? loadBeside(file) : Promise.reject(new Error(`no shipped network "${name}"`))).then(() => {
+      const text = shelf()[name];
+      if (!text) throw new Error(`${file} is not the network "${name}"`);
+      return decode(text);
     });
+    promise.catch(() => waiting.delete(name)); // the next one to ask tries again
     waiting.set(name, promise);
   }
   return promise;

@@ -5,7 +5,7 @@ import { batch, computed, signal, type ReadonlySignal } from "@preact/signals";
 import tokens from "../ui/tokens.css";
 import baseCss from "../ui/base.css";
 import { bind, same, type Signals } from "./bind.ts";
-import { LANGUAGES, languageOf, translate, type Language, type Params } from "./locale.ts";
+import { LANGUAGES, languageOf, spoken, translate, type Language, type Params } from "./locale.ts";
 import { buildHash, followLinks } from "./permalink.ts";
 import { observeTheme, type Theme } from "./theme.ts";
 import type { Model } from "./model.ts";
@@ -80,7 +80,7 @@ export function defineWidget<S extends object>(definition: Definition<S>): Widge
 
       const { state, dispose } = bind(model, definition.defaults);
       const all = state as Record<string, { value: unknown; peek(): unknown } | undefined>;
-      const language = computed(() => languageOf(el, String(all["lang"]?.value ?? "")));
+      const language = computed(() => spoken(languageOf(el, String(all["lang"]?.value ?? ""))));
       const theme = signal<Theme>("light");
       const stopTheme = observeTheme((now) => { theme.value = now; el.dataset["theme"] = now; });
       // Slides and search boxes must not take the arrow keys of a slider.

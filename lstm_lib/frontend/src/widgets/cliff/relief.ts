@@ -30,7 +30,7 @@ export function under(v: View3, unit: Unit, x: number, y: number): [number, numb
   return best;
 }
 
-export const COLUMNS = 96, ROWS = 84;
+export const COLUMNS = 78, ROWS = 72;
 export interface Mesh { weights: Float64Array; biases: Float64Array; errors: Float64Array }
 
 /** The mesh follows the edge of the cliff: row r is at a distance from it that grows with the square of r's from the middle, so
