@@ -110,6 +110,8 @@ def test_every_number_is_pythons(explorable, language):
 def test_by_mouse_and_keyboard(explorable):
     """Before and after, the four quantities, dragging on the chart, pushing the state."""
     x = explorable("en", theme="dark")
+    assert x.state["models"] == [LEARNED, LSTM]
+    x.set(models=",".join((FAILED, LEARNED, LSTM)))
     x.button(x.say("before")).click()
     assert x.state["trained"] is False
     x.button(x.say("ask.difference")).click()

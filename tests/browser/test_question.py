@@ -1,6 +1,7 @@
 """The question card: each exercise answered right and wrong, with the words that Python says."""
 
 import re
+from itertools import permutations
 
 import pytest
 from reader import LANGUAGES, NUMBERED, frame, say, settle, state_of, violations
@@ -26,7 +27,7 @@ CHECK = {chapter: [id for id in ids if id not in PREDICT[chapter]] for chapter, 
 
 def plain(text: str) -> str:
     """A text of a card without its marks."""
-    return "".join(re.sub(r"[{}*$_]", "", text).replace(MINUS, "-").split())
+    return "".join(re.sub(r"[{}*$_`]", "", text).replace(MINUS, "-").split())
 
 
 class Card:
@@ -52,6 +53,8 @@ class Card:
             else:
                 self.root.locator("label", has=self.page.locator(f"input[value='{answer}']")).click()
             assert radio.is_checked()
+        elif self.spec["kind"] == "order":
+            self.arrange(answer, keyboard)
         else:
             self.root.get_by_role("textbox").fill(answer if isinstance(answer, str) else self.written(answer))
         button = self.button("question.keep" if self.spec.get("predict") else "question.check")
@@ -60,6 +63,21 @@ class Card:
         else:
             button.click()
         frame(self.page)
+
+    def arrange(self, order, keyboard):
+        """Move every option up to its place."""
+        items = self.root.locator("ol.order > li")
+        for place, option in enumerate(order):
+            while (at := self.options().index(option)) != place:
+                up = items.nth(at).get_by_role("button").first
+                up.press("Enter") if keyboard else up.click()
+                frame(self.page)
+                assert self.options()[at - 1] == option
+
+    def options(self):
+        """The options from top to bottom, by their indices."""
+        items = self.root.locator("ol.order > li")
+        return items.evaluate_all("(items) => items.map((item) => Number(item.dataset.option))")
 
     def written(self, value):
         return number(value, self.language, 4)
@@ -84,6 +102,11 @@ class Card:
         given = [self.spec["answer"]]
         for mistake in self.spec.get("mistakes", []):
             when = mistake["when"]
+            if isinstance(when, dict):  # the first order that makes this mistake and none before it
+                said = mistake["say"][self.language]
+                orders = map(list, permutations(range(len(self.spec["options"]))))
+                given.append(next(o for o in orders if judge(self.spec, o, self.language).say == said))
+                continue
             given.append((when[0] + when[1]) / 2 if isinstance(when, list) else when)
         return [*given, 123.0] if self.spec["kind"] == "number" else given
 
