@@ -8,12 +8,10 @@ import traitlets
 
 from lstm_lib import after_training
 from lstm_lib.cells import LSTM
-from lstm_lib.tasks.agreement.counterparts import counterparts
 from lstm_lib.widgets.base import StateError, WholeNumber
-from lstm_lib.widgets.reading import Models, SeveralReaders
+from lstm_lib.widgets.pair import MODELS, PairReaders
+from lstm_lib.widgets.reading import Models
 
-MODELS = ("agreement/rnn-long", "agreement/rnn", "agreement/lstm")
-LONGEST = 200  # of a distance that is asked for; the page's slider goes to 60
 PUSHES, PUSH_STEP = 51, 2  # points of the curve, per cent from one to the next
 
 
@@ -27,7 +25,7 @@ class Selection:
     logs: dict
 
 
-class AfterTraining(SeveralReaders):
+class AfterTraining(PairReaders):
     """A gradient before and after training: `widgets.AfterTraining(["agreement/rnn", "agreement/lstm"])`.
 
     models: one to four networks, each the name of a shipped one or a LanguageModel. trained: False for
@@ -48,6 +46,7 @@ class AfterTraining(SeveralReaders):
     """
 
     element = "after-training"
+    usual_unit = "the one that stores the gender"
     # fmt: off
     parts = ("title", "link", "composer", "distance", "strip", "training", "networks", "quantity", "chart",
              "theory", "scrubber", "rows", "push", "see", "table")
@@ -63,19 +62,11 @@ class AfterTraining(SeveralReaders):
     theory = traitlets.Bool(False).tag(sync=True)
     hide = traitlets.List(traitlets.Unicode()).tag(sync=True)
 
-    def __init__(self, models=MODELS, *, id="", **state):
-        super().__init__(models, id=id, **state)
-
     @property
     def networks(self):
         """The LanguageModels that are measured, trained or fresh: {name: LanguageModel}."""
         models = self.language_models
         return models if self.trained else {n: after_training.untrained(lm) for n, lm in models.items()}
-
-    @property
-    def pair(self):
-        """The two sentences that are read, (feminine, masculine), each an agreement.Sentence."""
-        return counterparts(self._read_words(), max(0, self.distance))
 
     @property
     def measures(self):
@@ -139,38 +130,8 @@ class AfterTraining(SeveralReaders):
         pair = self.pair
         return len(pair[0].words) - 1 if self.quantity == "difference" else pair[0].subject_position
 
-    @traitlets.validate("distance")
-    def _is_a_distance(self, proposal):
-        if not 0 <= proposal.value <= LONGEST and not self._from_page:
-            raise StateError(f"distance was {proposal.value}, expected 0 to {LONGEST} words.")
-        return proposal.value
-
     @traitlets.validate("push")
     def _is_a_push(self, proposal):
         if not 0 <= proposal.value <= 100 and not self._from_page:
             raise StateError(f"push was {proposal.value}, expected 0 to 100 per cent.")
         return proposal.value
-
-    @traitlets.validate("step")
-    def _within_the_sentence(self, proposal):
-        return self._check_step(proposal.value, self._count())
-
-    @traitlets.validate("unit")
-    def _is_a_unit(self, proposal):
-        shown = [lm.network for lm in self.language_models.values()]
-        most = max((net.hidden_size for net in shown if isinstance(net, LSTM)), default=1)
-        if not -1 <= proposal.value < most and not self._from_page:
-            raise StateError(
-                f"unit was {proposal.value}, expected -1 (the one that stores the gender) or a unit of an "
-                f"LSTM, 0 to {most - 1}."
-            )
-        return proposal.value
-
-    @traitlets.observe("sentence", "distance")
-    def _stay_within(self, change):
-        if not self._from_page and self.step >= self._count():
-            self.step = -1
-
-    def _count(self):
-        """How many words each of the two sentences has; 0 while the page has none."""
-        return len(self.pair[0].words) if self._read_words() else 0

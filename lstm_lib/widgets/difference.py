@@ -8,12 +8,10 @@ import traitlets
 from lstm_lib import difference
 from lstm_lib.cells import LSTM
 from lstm_lib.tasks import agreement
-from lstm_lib.tasks.agreement.counterparts import ADJECTIVE, counterparts
-from lstm_lib.widgets.base import StateError, WholeNumber
-from lstm_lib.widgets.reading import Models, SeveralReaders
-
-MODELS = ("agreement/rnn-long", "agreement/rnn", "agreement/lstm")
-LONGEST = 200  # of a distance that is asked for; the page's slider goes to 60
+from lstm_lib.tasks.agreement.counterparts import ADJECTIVE
+from lstm_lib.widgets.base import WholeNumber
+from lstm_lib.widgets.pair import MODELS, PairReaders
+from lstm_lib.widgets.reading import Models
 
 
 @dataclasses.dataclass(frozen=True)
@@ -27,7 +25,7 @@ class Selection:
     shares: dict
 
 
-class Difference(SeveralReaders):
+class Difference(PairReaders):
     """Two readings compared: `widgets.Difference(["agreement/rnn", "agreement/lstm"], distance=40)`.
 
     models: one to four networks, each the name of a shipped one or a LanguageModel. sentence: what is read, a
@@ -44,6 +42,7 @@ class Difference(SeveralReaders):
     """
 
     element = "difference"
+    usual_unit = "the one that keeps most"
     # fmt: off
     parts = ("title", "link", "composer", "distance", "networks", "scale", "strip", "chart", "scrubber",
              "answers", "see", "table")
@@ -56,14 +55,6 @@ class Difference(SeveralReaders):
     of = traitlets.Enum(("hidden", "cell"), "hidden").tag(sync=True)
     unit = WholeNumber(-1).tag(sync=True)
     hide = traitlets.List(traitlets.Unicode()).tag(sync=True)
-
-    def __init__(self, models=MODELS, *, id="", **state):
-        super().__init__(models, id=id, **state)
-
-    @property
-    def pair(self):
-        """The two sentences that are read, (feminine, masculine), each an agreement.Sentence."""
-        return counterparts(self._read_words(), self.distance)
 
     @property
     def readings(self):
@@ -137,33 +128,3 @@ class Difference(SeveralReaders):
         if not self._read_words():
             return None
         return figures.difference(self.pair, self.lines, self.selection.step, lang=self.lang or "pt")
-
-    @traitlets.validate("distance")
-    def _is_a_distance(self, proposal):
-        if not 0 <= proposal.value <= LONGEST and not self._from_page:
-            raise StateError(f"distance was {proposal.value}, expected 0 to {LONGEST} words.")
-        return proposal.value
-
-    @traitlets.validate("step")
-    def _within_the_sentence(self, proposal):
-        return self._check_step(proposal.value, self._count())
-
-    @traitlets.validate("unit")
-    def _is_a_unit(self, proposal):
-        shown = [lm.network for lm in self.language_models.values()]
-        sizes = [network.hidden_size for network in shown if isinstance(network, LSTM)]
-        if not -1 <= proposal.value < max(sizes, default=1) and not self._from_page:
-            raise StateError(
-                f"unit was {proposal.value}, expected -1 (the one that keeps most) or a unit of an LSTM, "
-                f"0 to {max(sizes, default=1) - 1}."
-            )
-        return proposal.value
-
-    @traitlets.observe("sentence", "distance")
-    def _stay_within(self, change):
-        if not self._from_page and self.step >= self._count():
-            self.step = -1
-
-    def _count(self):
-        """How many words each of the two sentences has; 0 while the page has none."""
-        return len(self.pair[0].words) if self._read_words() else 0
