@@ -7,6 +7,7 @@ import { build, transform } from "esbuild";
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { here, library, localePlugin, mergedLocale, partsOf, widgetNames } from "./plugins.mjs";
+import { common, commonEntry, exportsOf, ownEntry, shelfPlugin } from "./split.mjs";
 
 const flag = process.argv.indexOf("--out");
 const out = flag > 0 ? resolve(process.argv[flag + 1]) : join(library, "widgets/static");
@@ -34,29 +35,34 @@ const styles = {
   },
 };
 
-async function bundle(options, parts) {
-  const result = await build({ ...shared, banner: { js: notice }, ...options, plugins: [localePlugin(parts), styles] });
-  return result.outputFiles[0].text;
-}
+const run = (options, parts, plugins = []) => build({ ...shared, ...options, plugins: [...plugins, localePlugin(parts), styles] });
+const textOf = (result) => result.outputFiles[0].text;
 
 /** What is made: path below `out` -> text. */
 const made = new Map();
 
 // 1. One self-contained module per explorable, for anywidget (a Blob URL cannot import a sibling).
 for (const name of names) {
-  const text = await bundle({ entryPoints: [`src/widgets/${name}/index.tsx`], format: "esm" }, partsOf(name));
-  made.set(`afm/${name}.js`, text);
+  const entryPoints = [`src/widgets/${name}/index.tsx`];
+  made.set(`afm/${name}.js`, textOf(await run({ entryPoints, format: "esm", banner: { js: notice } }, partsOf(name))));
 }
 
-// 2. One classic script with all of them, for the site and for pages opened from a folder, and one with the words of each language.
-const entry = names.map((name, k) => `import w${k} from "./widgets/${name}/index.tsx";import {defaults as d${k}} from "./widgets/${name}/state.ts";`)
-  .join("\n") + `\nimport { defineElement } from "./host/element.ts";\ndefineElement({${names.map((name, k) =>
-  `${JSON.stringify(name)}: { widget: w${k}, defaults: d${k} }`).join(", ")}});`;
-made.set("site/lstm-widgets.js", await bundle({
-  stdin: { contents: entry, resolveDir: join(here, "src"), loader: "ts" }, format: "iife",
-}, "beside"));
-for (const [language, words] of Object.entries(mergedLocale())) {
-  made.set(`site/words-${language}.js`, `(globalThis.lstmBookWords??={}).${language}=${JSON.stringify(words)};\n`);
+// 2. Classic scripts for the site and for pages opened from a folder: what the explorables have in common, each explorable, and its
+// words in each language.
+const site = (contents) => ({ stdin: { contents, resolveDir: here, loader: "ts" }, format: "iife" });
+const dryRun = async (name) => (await run({ entryPoints: [`src/widgets/${name}/index.tsx`], metafile: true }, "beside")).metafile;
+const together = await common(names, dryRun);
+made.set("site/lstm-widgets.js", textOf(await run({ ...site(commonEntry(together)), banner: { js: notice } }, "beside")));
+const shelf = shelfPlugin(await exportsOf(together, async (path) => {
+  const { metafile } = await run({ entryPoints: [path], format: "esm", metafile: true, outdir: "." }, "beside");
+  return Object.values(metafile.outputs)[0].exports;
+}));
+for (const name of names) {
+  made.set(`site/widgets/${name}.js`, textOf(await run(site(ownEntry(name)), "beside", [shelf])));
+  for (const [language, words] of Object.entries(mergedLocale(partsOf(name)))) {
+    made.set(`site/words/${name}-${language}.js`, `((b,l,w)=>{Object.assign(b[l]??={},w);(b.parts??={})["${name}-${language}"]=1})(`
+      + `globalThis.lstmBookWords??={},"${language}",${JSON.stringify(words)});\n`);
+  }
 }
 
 // 3. The shipped networks as classic scripts: a page opened from a folder may load a script, not fetch a file.
@@ -77,7 +83,7 @@ for (const family of existsSync(pretrained) ? readdirSync(pretrained).sort() : [
 made.set("site/tokens.css", readFileSync(join(here, "src/ui/tokens.css"), "utf8"));
 const manifest = {};
 for (const name of names) {
-  const text = await bundle({ entryPoints: [`src/widgets/${name}/state.ts`], format: "esm" });
+  const text = textOf(await run({ entryPoints: [`src/widgets/${name}/state.ts`], format: "esm" }));
   manifest[name] = (await import("data:text/javascript," + encodeURIComponent(text))).defaults;
 }
 made.set("manifest.json", JSON.stringify(manifest, null, 2) + "\n");

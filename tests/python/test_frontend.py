@@ -109,6 +109,21 @@ def test_bundles_fetch_nothing():
         assert not called, f"{name} calls {set(called)}"
 
 
+def test_the_common_script_holds_no_explorable_and_each_has_its_own():
+    """What a page brings is what it shows: the data of one chapter must not make another heavier."""
+    names = sorted(path.stem for path in (STATIC / "afm").glob("*.js"))
+    site = STATIC / "site"
+    assert sorted(path.stem for path in (site / "widgets").glob("*.js")) == names
+    assert sorted(path.stem for path in (site / "words").glob("*.js")) == sorted(
+        f"{name}-{language}" for name in names for language in ("pt", "en")
+    )
+    assert (site / "lstm-widgets.js").stat().st_size < 120_000
+    for name in names:
+        text = (site / "widgets" / f"{name}.js").read_text("utf8")
+        assert f'globalThis.lstmBook.register("{name}"' in text
+        assert "getDerivedStateFromError" not in text, f"{name} brings Preact once more"
+
+
 def test_manifest_names_every_bundle():
     manifest = json.loads((STATIC / "manifest.json").read_text("utf8"))
     assert sorted(manifest) == sorted(path.stem for path in (STATIC / "afm").glob("*.js"))

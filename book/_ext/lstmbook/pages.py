@@ -104,7 +104,8 @@ def page_context(app: Sphinx, pagename: str, templatename: str, context: dict, d
     context["body"] = body
     context["has_math"] = 'class="math' in body
     context["has_design"] = 'class="sd-' in body
-    context["has_widgets"] = (WIDGETS / "lstm-widgets.js").exists() and "<lstm-widget" in body
+    shown = sorted(set(re.findall(r'<lstm-widget type="([\w-]+)"', body)))
+    context["widgets"] = shown if (WIDGETS / "lstm-widgets.js").exists() else []
     if doctree is not None:
         source = Path(app.env.doc2path(pagename))
         if source.suffix == ".md" and "{code-cell}" in source.read_text("utf8"):

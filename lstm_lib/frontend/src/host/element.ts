@@ -1,5 +1,7 @@
 // <lstm-widget type="gates" id="gates" data-state='{"step": 11}'>fallback</lstm-widget>: an explorable on a page
-// without Python. The children are shown when there is no script, and again if the explorable fails.
+// without Python. The children are shown when there is no script, and again if the explorable fails. A page brings the scripts of
+// its explorables; of one that comes later the script is loaded from beside the others.
+import { loadBeside } from "./beside.ts";
 import { LocalModel } from "./model.ts";
 import type { Widget } from "./widget.tsx";
 
@@ -13,8 +15,19 @@ function revive(value: unknown): unknown {
   return new DataView(Uint8Array.from(atob(text), (character) => character.charCodeAt(0)).buffer);
 }
 
-export function defineElement(registry: Record<string, Entry>): void {
-  if (customElements.get("lstm-widget")) return;
+/** Make <lstm-widget> known; gives the function by which each explorable makes itself known. */
+export function defineElement(registry: Record<string, Entry>): (name: string, entry: Entry) => void {
+  const waiting = new Map<string, Set<LSTMWidgetElement>>();
+
+  function wait(type: string, element: LSTMWidgetElement): void {
+    const others = waiting.get(type);
+    if (others) { others.add(element); return; }
+    waiting.set(type, new Set([element]));
+    const missing = (error?: unknown) => { waiting.delete(type); console.warn(`lstm-widget: no explorable "${type}"`, error ?? ""); };
+    if (!/^[\w-]+$/.test(type)) missing();
+    else if (!document.querySelector(`script[src$="widgets/${type}.js"]`)) loadBeside(`widgets/${type}.js`).catch(missing);
+  }
+
   class LSTMWidgetElement extends HTMLElement {
     /** Kept when the element is moved, so that the reader's state is not lost. */
     model: LocalModel | null = null;
@@ -22,8 +35,8 @@ export function defineElement(registry: Record<string, Entry>): void {
 
     connectedCallback(): void {
       if (this.cleanup) return;
-      const entry = registry[this.getAttribute("type") ?? ""];
-      if (!entry) { console.warn(`lstm-widget: no explorable "${this.getAttribute("type")}"`); return; }
+      const type = this.getAttribute("type") ?? "", entry = Object.hasOwn(registry, type) ? registry[type] : null;
+      if (!entry) { wait(type, this); return; }
       try {
         this.model ??= new LocalModel({ ...structuredClone(entry.defaults), ...this.readState() });
         this.cleanup = entry.widget.render({ model: this.model, el: this });
@@ -51,5 +64,11 @@ export function defineElement(registry: Record<string, Entry>): void {
       return Object.fromEntries(Object.entries(state).map(([key, value]) => [key, revive(value)]));
     }
   }
-  customElements.define("lstm-widget", LSTMWidgetElement);
+  if (!customElements.get("lstm-widget")) customElements.define("lstm-widget", LSTMWidgetElement);
+  return (name, entry) => {
+    registry[name] = entry;
+    const elements = waiting.get(name);
+    waiting.delete(name);
+    for (const element of elements ?? []) if (element.isConnected) element.connectedCallback();
+  };
 }

@@ -1,5 +1,6 @@
 // The words of the explorables: lstm_lib/locale/{pt,en}/*.json, one file for Python and TypeScript. A notebook's module holds
-// both languages; on the site each is a script beside the bundle: a page brings its own, a link may ask for the other.
+// both languages; on the site each explorable's words in each language are a script: a page brings those of its own language, a link
+// may ask for the other.
 import { signal } from "@preact/signals";
 import strings from "virtual:locale";
 import { loadBeside } from "./beside.ts";
@@ -14,17 +15,21 @@ export function languageOf(element: Element | null, lang = ""): Language {
   return found.toLowerCase().startsWith("en") ? "en" : "pt";
 }
 
-const arrived = signal(0), asked = new Set<Language>();
+const arrived = signal(0), asked = new Set<string>();
+/** On the site: the explorables whose words have come, as "gates-pt". In a notebook's module all of its words are there. */
+const parts = () => (strings as unknown as { parts?: Record<string, 1> }).parts;
 
 /** The language to write in: the wanted one, or, until its words have arrived, one that is there. */
-export function spoken(wanted: Language): Language {
+export function spoken(wanted: Language, widget: string): Language {
   void arrived.value;
-  if (strings[wanted]) return wanted;
-  if (!asked.has(wanted)) {
-    asked.add(wanted);
-    loadBeside(`words-${wanted}.js`).then(() => { arrived.value++; }, (error: unknown) => console.warn("lstm-widget:", error));
+  const there = (language: Language) => (parts() ? `${widget}-${language}` in parts()! : language in strings);
+  if (there(wanted)) return wanted;
+  const file = `words/${widget}-${wanted}.js`;
+  if (!asked.has(file)) {
+    asked.add(file);
+    loadBeside(file).then(() => { arrived.value++; }, (error: unknown) => console.warn("lstm-widget:", error));
   }
-  return LANGUAGES.find((language) => strings[language]) ?? wanted;
+  return LANGUAGES.find(there) ?? wanted;
 }
 
 /** Text of a key with its {placeholders} filled; a missing key shows itself, and a test fails. */

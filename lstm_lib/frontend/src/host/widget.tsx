@@ -80,7 +80,7 @@ export function defineWidget<S extends object>(definition: Definition<S>): Widge
 
       const { state, dispose } = bind(model, definition.defaults);
       const all = state as Record<string, { value: unknown; peek(): unknown } | undefined>;
-      const language = computed(() => spoken(languageOf(el, String(all["lang"]?.value ?? ""))));
+      const language = computed(() => spoken(languageOf(el, String(all["lang"]?.value ?? "")), definition.name));
       const theme = signal<Theme>("light");
       const stopTheme = observeTheme((now) => { theme.value = now; el.dataset["theme"] = now; });
       // Slides and search boxes must not take the arrow keys of a slider.

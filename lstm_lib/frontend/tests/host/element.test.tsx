@@ -9,7 +9,9 @@ const defaults = { step: 0, hide: [] as string[], lang: "" };
 const Inner = () => { const { t, hidden } = useWidget(); return <p>{hidden("title") ? "" : t("common.table")}</p>; };
 const good = defineWidget({ name: "good", defaults, view: ({ state }) => <div><b>{state.step.value}</b><Inner /></div> });
 const bad = defineWidget({ name: "bad", defaults, view: () => { throw new Error("broken on purpose"); } });
-defineElement({ good: { widget: good, defaults }, bad: { widget: bad, defaults } });
+const register = defineElement({});
+register("good", { widget: good, defaults });
+register("bad", { widget: bad, defaults });
 
 async function place(html: string): Promise<HTMLElement> {
   document.body.innerHTML = html;
@@ -32,6 +34,17 @@ describe("lstm-widget", () => {
     expect((await place('<lstm-widget type="good" data-state="{oops">fallback</lstm-widget>')).shadowRoot?.querySelector("b") ?? null).toBeNull();
     expect((await place('<lstm-widget type="nothing">fallback</lstm-widget>')).shadowRoot).toBeNull();
     expect(warn).toHaveBeenCalledTimes(3);
+  });
+  it("waits for an explorable whose script comes later, and takes no name of the language for one", async () => {
+    vi.spyOn(console, "warn").mockImplementation(() => {});
+    document.head.innerHTML = '<script type="text/plain" src="widgets/late.js"></script>';
+    await place('<lstm-widget type="late">fallback</lstm-widget><lstm-widget type="late">fallback</lstm-widget><lstm-widget type="constructor">x</lstm-widget>');
+    const [one, two, odd] = document.querySelectorAll("lstm-widget");
+    expect([one, two, odd].map((el) => el!.shadowRoot)).toEqual([null, null, null]);
+    register("late", { widget: good, defaults });
+    await settle();
+    expect([one, two].map((el) => el!.shadowRoot!.querySelector("b")!.textContent)).toEqual(["0", "0"]);
+    document.head.innerHTML = "";
   });
   it("brings bytes back from the page, one by one or by name", async () => {
     const el = await place('<lstm-widget type="good" data-state=\'{"a": {"base64": "AQI="}, "weights": {"mine": {"base64": "AwQ="}, "note": "x"}}\'></lstm-widget>');
