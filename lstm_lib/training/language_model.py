@@ -124,7 +124,7 @@ def train(
             steps=recipe.steps,
             learning_rate=recipe.learning_rate,
             clip=recipe.clip,
-            cosine=True,
+            schedule="cosine",
             name=recipe.name,
             progress=progress,
             on_step=on_step,

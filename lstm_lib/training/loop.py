@@ -3,7 +3,8 @@
 One step: draw a batch, compute its loss, clip the gradient's norm, let Adam move the weights. Around it: a
 bar that shows the progress, a stop when the loss is no longer a number, one by hand that says how far it got.
 Sources: Adam, Kingma & Ba (2015); clipping the norm, Pascanu, Mikolov & Bengio (2013), algorithm 1; the
-learning rate's descent along half a cosine, Loshchilov & Hutter (2017), eq. 5 without restarts.
+learning rate's descent along half a cosine, Loshchilov & Hutter (2017), eq. 5 without restarts; one rise and
+one descent ("one-cycle"), Smith & Topin (2019), as torch has it.
 """
 
 from __future__ import annotations
@@ -11,6 +12,10 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+
+from lstm_lib import arrays
+
+SCHEDULES = ("constant", "cosine", "one-cycle")
 
 
 class TrainingInterrupted(KeyboardInterrupt):
@@ -54,7 +59,7 @@ def run(
     steps: int,
     learning_rate: float,
     clip: float = 1.0,
-    cosine: bool = False,
+    schedule: str = "constant",
     name: str = "",
     progress: bool = True,
     on_step: Callable[[int, float], None] | None = None,
@@ -64,10 +69,11 @@ def run(
 ) -> Ending:
     """Train the torch modules `parts` in place for at most `steps` steps.
 
-    loss_of(*batch) is the loss of one of the `batches`, a torch number. cosine lets the learning rate fall to
-    0 along half a cosine. on_step(step, loss) is called after every step; after it stop(), asked at every
-    step, and check(step), asked every `check_every` steps and at the last one, may end the training: return
-    True.
+    loss_of(*batch) is the loss of one of the `batches`, a torch number. schedule of the learning rate:
+    "constant"; "cosine", down to 0 along half a cosine; "one-cycle", up to it in the first tenth of the steps
+    and then down, both along half a cosine. on_step(step, loss) is called after every step; after it stop(),
+    asked at every step, and check(step), asked every `check_every` steps and at the last one, may end the
+    training: return True.
 
     Raises TrainingDiverged when the loss is no number, TrainingInterrupted (a KeyboardInterrupt) on Ctrl-C.
     """
@@ -76,7 +82,7 @@ def run(
 
     weights = [weight for part in parts for weight in part.parameters()]
     optimiser = torch.optim.Adam(weights, lr=learning_rate)
-    schedule = torch.optim.lr_scheduler.CosineAnnealingLR(optimiser, steps) if cosine else None
+    plan = _schedule(optimiser, arrays.one_of("schedule", schedule, SCHEDULES), learning_rate, steps)
     threads = torch.get_num_threads()
     torch.set_num_threads(1)  # the matrices are small: more threads only get in each other's way
     bar = tqdm(total=steps, desc=name, unit="step", disable=not progress)
@@ -86,8 +92,8 @@ def run(
             loss = _step(weights, optimiser, clip, loss_of(*next(batches)))
             if not math.isfinite(loss):
                 raise TrainingDiverged(step, learning_rate, clip)
-            if schedule:
-                schedule.step()
+            if plan:
+                plan.step()
             bar.update()
             if step % 50 == 0:
                 bar.set_postfix(loss=f"{loss:.3f}", refresh=False)
@@ -103,6 +109,16 @@ def run(
         bar.close()
         torch.set_num_threads(threads)
     return Ending(steps, "steps")
+
+
+def _schedule(optimiser, kind, learning_rate, steps):
+    from torch.optim import lr_scheduler
+
+    if kind == "cosine":
+        return lr_scheduler.CosineAnnealingLR(optimiser, steps)
+    if kind == "one-cycle":  # torch's last call is one step beyond the last batch
+        return lr_scheduler.OneCycleLR(optimiser, learning_rate, total_steps=steps + 1, pct_start=0.1)
+    return None
 
 
 def _step(weights, optimiser, clip, loss) -> float:
