@@ -15,6 +15,7 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _add_train(commands)
     _add_horizon(commands)
+    _add_results(commands)
     return top
 
 
@@ -104,6 +105,49 @@ def _horizon(arguments) -> None:
     for run in new:
         print(f"{run.point}: {run.accuracy():.1%} in the window after {run.steps} steps")
     print(f"{len(new)} new runs, {len(points) - len(new)} were there already, in {arguments.out}.")
+
+
+def _add_results(commands) -> None:
+    from lstm_lib import results
+    from lstm_lib.results.area import STAGES
+
+    keys = results.areas()
+    command = commands.add_parser(
+        "results",
+        help="run the areas of the results again, on real data and on the tasks of 1997",
+        description="Train and measure what the file does not have yet. It is written after each run, and a "
+        "training that was stopped goes on from its last checkpoint. Needs pip install 'lstm_lib[results]'.",
+    )
+    command.add_argument(
+        "--areas", nargs="+", choices=keys, default=keys, metavar="AREA", help=", ".join(keys)
+    )
+    command.add_argument("--stages", nargs="+", choices=STAGES, default=STAGES, help="default: all")
+    command.add_argument("--names", nargs="+", metavar="NAME", help="only these networks and baselines")
+    command.add_argument("--seeds", nargs="+", type=int, help="only these seeds")
+    command.add_argument("--jobs", type=int, default=-1, help="runs at the same time (default: one a core)")
+    command.add_argument("--dask", metavar="ADDRESS", help="compute on the Dask cluster of this scheduler")
+    command.add_argument("--out", metavar="FILE", default=results.RECORDED, help="default: the book's file")
+    command.add_argument("--list", action="store_true", help="say what would be run, and run nothing")
+    command.set_defaults(run=_results)
+
+
+def _results(arguments) -> None:
+    from lstm_lib import results
+
+    chosen = [
+        job
+        for job in results.jobs(arguments.areas, arguments.stages)
+        if (not arguments.names or job.name in arguments.names)
+        and (not arguments.seeds or job.seed in arguments.seeds)
+    ]
+    if arguments.list:
+        print("\n".join(str(job) for job in chosen))
+        return
+    new = results.record(chosen, arguments.out, jobs=arguments.jobs, dask=arguments.dask)
+    for run in new:
+        scores = ", ".join(f"{name} {value:.4g}" for name, value in run.scores.items())
+        print(f"{run.job}: {scores or 'no score on test data'} ({run.seconds:.0f} s)")
+    print(f"{len(new)} new runs, {len(chosen) - len(new)} were there already, in {arguments.out}.")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -7,7 +7,7 @@ from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 
-from lstm_lib import parallel
+from lstm_lib import parallel, recorded
 from lstm_lib.horizon import plan, runs
 from lstm_lib.horizon.plan import Point
 from lstm_lib.horizon.runs import RECORDED, Run
@@ -42,35 +42,24 @@ def record(
     Raises ValueError if the file was made with other settings or versions, ArithmeticError at the end if
     some points diverged, KeyboardInterrupt on Ctrl-C with what is done and what is left.
     """
-    from tqdm.auto import tqdm
-
     head = _head(steps)
     known = {run.point for run in _done(Path(path), head)}
     missing = [point for point in dict.fromkeys(points) if point not in known]
-    new, failures = [], []
-    bar = tqdm(total=len(missing), unit="run", disable=not progress)
-    try:
-        for run in parallel.each(partial(_attempt, steps=steps), missing, jobs=jobs, dask=dask):
-            bar.update()
-            if isinstance(run, str):
-                failures.append(run)
-                continue
-            new.append(run)
-            bar.set_postfix_str(f"{run.point}: {run.accuracy():.1%} after {run.steps} steps")
-            together = {each.point: each for each in [*_done(Path(path), head), run]}
-            runs.write(path, together.values(), head)  # another command may have added to the file
-    except KeyboardInterrupt:
-        raise KeyboardInterrupt(
-            f"Stopped: {len(new)} of {len(missing)} runs are done and kept in {path}; the same command "
-            "goes on with the rest."
-        ) from None
-    finally:
-        bar.close()
-    if failures:
-        raise ArithmeticError(
-            f"{len(failures)} of {len(missing)} runs failed, the others are kept. " + " ".join(failures)
-        )
-    return new
+
+    def keep(run):
+        together = {each.point: each for each in [*_done(Path(path), head), run]}
+        runs.write(path, together.values(), head)  # another command may have added to the file
+
+    return recorded.grow(
+        partial(_attempt, steps=steps),
+        missing,
+        keep,
+        path=path,
+        jobs=jobs,
+        dask=dask,
+        progress=progress,
+        show=lambda run: f"{run.point}: {run.accuracy():.1%} after {run.steps} steps",
+    )
 
 
 def _attempt(point: Point, steps: int | None) -> Run | str:
@@ -109,25 +98,6 @@ def _done(path: Path, head: dict) -> list[Run]:
     if not path.exists():
         return []
     found = runs.read(path)
-    for name, there, here in (
-        ("settings", found.settings, head["settings"]),
-        ("networks", found.networks, head["networks"]),
-        ("versions", found.versions, head["versions"]),
-    ):
-        if there != here:
-            raise ValueError(
-                f"{path} was made with other {name} than those of now ({_difference(there, here)}): their "
-                "runs can't be compared. Write to another file with --out, or delete this one."
-            )
+    there = {"settings": found.settings, "networks": found.networks, "versions": found.versions}
+    recorded.same(path, there, head, there)
     return found.runs
-
-
-def _difference(there, here) -> str:
-    if isinstance(there, dict) and isinstance(here, dict):
-        return "; ".join(
-            f"{key} {there.get(key)}, now {here.get(key)}"
-            for key in {**there, **here}
-            if there.get(key) != here.get(key)
-        )
-    changed = [old["key"] for old, new in zip(there, here, strict=False) if old != new]
-    return ", ".join(changed) or "one has more of them"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
@@ -11,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from lstm_lib import arrays
+from lstm_lib import arrays, recorded
 from lstm_lib.horizon import plan
 from lstm_lib.horizon.plan import DISTRACTORS, DISTRACTORS_AT, MIXTURE, PATIENCE, WIDTH, Point, window_of
 from lstm_lib.training.classifier import Classifier, Settings, data
@@ -185,30 +184,9 @@ def read(path: Path | str) -> Results:
 
 def write(path: Path | str, runs: Iterable[Run], head: dict) -> None:
     """Write the runs, one a line and in the order of the plan. The file appears complete or not at all."""
-    lines = [_compact(_as_json(run)) for run in sorted(runs, key=_order)]
-    parts = [f' "{key}": {_compact(value)},' for key, value in head.items() if key != "networks"]
-    networks = ",\n".join(f"  {_compact(network)}" for network in head["networks"])
-    text = "\n".join(
-        [
-            "{",
-            *parts,
-            f' "networks": [\n{networks}\n ],',
-            ' "runs": [',
-            ",\n".join(f"  {line}" for line in lines),
-            " ]",
-            "}",
-            "",
-        ]
-    )
-    path = Path(path)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
-    unfinished.write_text(text, encoding="utf-8")
-    unfinished.replace(path)
-
-
-def _compact(value) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    rest = {key: value for key, value in head.items() if key != "networks"}
+    lines = [_as_json(run) for run in sorted(runs, key=_order)]
+    recorded.write(path, rest, networks=head["networks"], runs=lines)
 
 
 def _order(run: Run):

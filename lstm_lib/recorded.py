@@ -1,0 +1,104 @@
+"""Files of results that grow run by run: written whole or not at all, gone on with after an interruption.
+
+The runs are independent of each other (`lstm_lib.parallel`), so that a file may be made in pieces, on several
+machines, and comes out the same.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+from lstm_lib import parallel
+
+
+def compact(value) -> str:
+    """JSON without spaces."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def write(path: Path | str, head: dict, **lists: Iterable[dict]) -> None:
+    """Write a head and lists of one line each item. The file appears complete or not at all."""
+    parts = [f' "{key}": {compact(value)}' for key, value in head.items()]
+    for key, items in lists.items():
+        parts.append(f' "{key}": [\n' + ",\n".join(f"  {compact(item)}" for item in items) + "\n ]")
+    whole(path, "{\n" + ",\n".join(parts) + "\n}\n")
+
+
+def whole(path: Path | str, text: str) -> None:
+    """Write a file that appears complete or not at all; its folder is made if need be."""
+    path = Path(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
+    unfinished.write_text(text, encoding="utf-8")
+    unfinished.replace(path)
+
+
+def grow(
+    work: Callable,
+    items: Sequence,
+    keep: Callable,
+    *,
+    path: Path | str,
+    jobs: int = 1,
+    dask: str | None = None,
+    progress: bool = True,
+    show: Callable = str,
+) -> list:
+    """keep(work(item)) for every item, as soon as each is there; returns what was kept.
+
+    work is called in other processes (`parallel.each`), keep in this one. An item that ends in an
+    ArithmeticError or a ModuleNotFoundError must not end the others: work returns a text then (`attempt`).
+
+    Raises ArithmeticError at the end if some items failed, KeyboardInterrupt on Ctrl-C with what is done and
+    what is left.
+    """
+    from tqdm.auto import tqdm
+
+    kept, failures = [], []
+    bar = tqdm(total=len(items), unit="run", disable=not progress)
+    try:
+        for result in parallel.each(work, items, jobs=jobs, dask=dask):
+            bar.update()
+            if isinstance(result, str):
+                failures.append(result)
+                continue
+            keep(result)
+            kept.append(result)
+            bar.set_postfix_str(show(result))
+    except KeyboardInterrupt:
+        raise KeyboardInterrupt(
+            f"Stopped: {len(kept)} of {len(items)} runs are done and kept in {path}; the same command "
+            "goes on with the rest."
+        ) from None
+    finally:
+        bar.close()
+    if failures:
+        raise ArithmeticError(
+            f"{len(failures)} of {len(items)} runs failed, the others are kept. " + " ".join(failures)
+        )
+    return kept
+
+
+def same(path: Path | str, there: dict, here: dict, names: Iterable[str]) -> None:
+    """ValueError if what `names` name differs between a file and what would be written now."""
+    for name in names:
+        if there[name] != here[name]:
+            change = _difference(there[name], here[name])
+            raise ValueError(
+                f"{path} was made with other {name} than those of now ({change}): "
+                "their runs can't be compared. Write to another file with --out, or delete this one."
+            )
+
+
+def _difference(there, here) -> str:
+    if isinstance(there, dict) and isinstance(here, dict):
+        return "; ".join(
+            f"{key} {there.get(key)}, now {here.get(key)}"
+            for key in {**there, **here}
+            if there.get(key) != here.get(key)
+        )
+    changed = [old["key"] for old, new in zip(there, here, strict=False) if old != new]
+    return ", ".join(changed) or "one has more of them"

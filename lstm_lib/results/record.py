@@ -1,0 +1,159 @@
+"""Run the jobs of the areas, in parallel, and keep them in a file that grows run by run."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from functools import partial
+from pathlib import Path
+from time import process_time
+
+from lstm_lib import arrays, parallel, recorded
+from lstm_lib.results import areas as folder
+from lstm_lib.results import load
+from lstm_lib.results.area import STAGES, Area, Job
+from lstm_lib.results.load import RECORDED, Run
+
+COMMAND = "python -m lstm_lib results"
+ABOUT = (
+    "Recurrent networks and simpler models on real data and on generated tasks. scores: on test data; "
+    "validation: what chose the epoch or the setting, higher is better; seconds: CPU time of one core. "
+    "Written by the command, not by hand."
+)
+
+
+def areas() -> tuple[str, ...]:
+    """The keys of all areas."""
+    return tuple(sorted(module.name for module in pkgutil.iter_modules(folder.__path__)))
+
+
+def area(key: str) -> Area:
+    """What is compared in an area."""
+    return _module(key).AREA
+
+
+def jobs(chosen: Iterable[str] | None = None, stages: Iterable[str] | None = None) -> list[Job]:
+    """The jobs of some areas and stages, of all if None. ValueError for one that there is not."""
+    keys = areas() if chosen is None else list(chosen)
+    wanted = STAGES if stages is None else [arrays.one_of("stage", stage, STAGES) for stage in stages]
+    return [job for key in keys for job in _module(key).jobs() if job.stage in wanted]
+
+
+def rerun(job: Job, *, checkpoint: Path | None = None, progress: bool = False) -> dict:
+    """Do one job; what it gives, with "seconds" of CPU time. checkpoint: a file that holds what is done so
+    far of a training, so that the same call goes on after an interruption."""
+    start = process_time()
+    found = _module(job.area).run(job, checkpoint=checkpoint, progress=progress)
+    return {**found, "seconds": round(process_time() - start, 1)}
+
+
+def record(
+    chosen: Sequence[Job],
+    path: Path | str = RECORDED,
+    *,
+    jobs: int = 1,
+    dask: str | None = None,
+    progress: bool = True,
+) -> list[Run]:
+    """Do the jobs that the file does not have yet; returns the new runs.
+
+    The file is written again after every job, and a training that is interrupted goes on from its last
+    checkpoint: the same call goes on from there. jobs and dask say where it is computed
+    (`lstm_lib.parallel.each`); the numbers do not depend on it. What stage "examples" gives is written to a
+    folder `examples` beside the file.
+
+    Raises ValueError if the file was made with other versions, ArithmeticError at the end if jobs failed,
+    KeyboardInterrupt on Ctrl-C with what is done and what is left.
+    """
+    path = Path(path).resolve()
+    head = {"about": ABOUT, "command": COMMAND, "versions": versions()}
+    known = {run.job for run in _done(path, head)}
+    missing = [job for job in dict.fromkeys(chosen) if job not in known]
+
+    def keep(found):
+        if found["examples"] is not None:
+            recorded.whole(path.parent / "examples" / f"{found['run'].area}.json", _lines(found["examples"]))
+        together = {run.job: run for run in [*_done(path, head), found["run"]]}
+        _write(path, head, together.values())  # another command may have added to the file
+
+    unfinished = None if dask else path.with_name(path.stem + ".unfinished")
+    found = recorded.grow(
+        partial(_attempt, unfinished=unfinished),
+        missing,
+        keep,
+        path=path,
+        jobs=jobs,
+        dask=dask,
+        progress=progress,
+        show=lambda found: str(found["run"].job),
+    )
+    if unfinished and unfinished.is_dir() and not any(unfinished.iterdir()):
+        unfinished.rmdir()
+    return [each["run"] for each in found]
+
+
+def versions() -> dict[str, str]:
+    """The versions of everything that can change a number."""
+    from importlib.metadata import version
+
+    return {**parallel.versions(), "scikit-learn": version("scikit-learn")}
+
+
+def _module(key: str):
+    arrays.one_of("area", key, areas())
+    return importlib.import_module(f"{folder.__name__}.{key}")
+
+
+def _attempt(job: Job, unfinished: Path | None) -> dict | str:
+    """The run, or what went wrong: one job that fails must not end the others."""
+    checkpoint = None
+    if unfinished is not None:
+        unfinished.mkdir(parents=True, exist_ok=True)
+        checkpoint = unfinished / (job.key.replace("/", "-").replace("=", "-") + ".safetensors")
+    try:
+        found = rerun(job, checkpoint=checkpoint)
+    except (ArithmeticError, ModuleNotFoundError) as error:
+        return f"{job}: {error}"
+    shown = found.pop("examples", None)
+    found.setdefault("scores", {})
+    run = Run(job.area, job.stage, job.name, job.seed, dict(job.options), **found)
+    return {"run": run, "examples": shown}
+
+
+def _done(path: Path, head: dict) -> list[Run]:
+    """The runs that the file has, if it is one that may grow."""
+    if not path.exists():
+        return []
+    found = load.read(path)
+    recorded.same(path, {"versions": found.versions}, head, ["versions"])
+    return found.runs
+
+
+def _write(path: Path, head: dict, runs: Iterable[Run]) -> None:
+    order = {job: number for number, job in enumerate(jobs())}
+    listed = sorted(runs, key=lambda run: (run.area, order.get(run.job, len(order)), run.job.key))
+    lines = [{key: value for key, value in asdict(run).items() if value not in (None, {}) or key == "scores"}
+             for run in listed]  # fmt: skip
+    for line in lines:
+        line.setdefault("options", {})
+    described = [_describe(key) for key in dict.fromkeys(run.area for run in listed)]
+    seconds = {"seconds": round(sum(run.seconds for run in listed))}
+    recorded.write(path, head | seconds, areas=described, runs=lines)
+
+
+def _describe(key: str) -> dict:
+    return asdict(area(key))
+
+
+def _lines(shown: dict) -> str:
+    """JSON with one line for each value of the first two levels: small, and readable in a comparison."""
+    parts = []
+    for key, value in shown.items():
+        if isinstance(value, list) and value and isinstance(value[0], dict):
+            rows = ",\n".join(f"  {recorded.compact(item)}" for item in value)
+            parts.append(f' "{key}": [\n{rows}\n ]')
+        else:
+            parts.append(f' "{key}": {recorded.compact(value)}')
+    return "{\n" + ",\n".join(parts) + "\n}\n"
