@@ -10,6 +10,7 @@ from lstm_lib.figures.figure import Figure
 from lstm_lib.figures.gradient_flow import gradient_flow
 from lstm_lib.figures.gradient_horizon import horizon, horizon_lines
 from lstm_lib.figures.hand_gates import gates_by_hand
+from lstm_lib.figures.landmarks import landmarks
 from lstm_lib.figures.learning_horizon import learning_horizon
 from lstm_lib.figures.memory import memory
 from lstm_lib.figures.narrow_windows import narrow_windows
@@ -31,6 +32,7 @@ __all__ = [
     "gradient_flow",
     "horizon",
     "horizon_lines",
+    "landmarks",
     "learning_horizon",
     "memory",
     "narrow_windows",

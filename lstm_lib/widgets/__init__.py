@@ -8,6 +8,7 @@ from lstm_lib.widgets.gates import Gates
 from lstm_lib.widgets.gates_by_hand import GatesByHand
 from lstm_lib.widgets.gradient_flow import GradientFlow
 from lstm_lib.widgets.horizon import Horizon
+from lstm_lib.widgets.landmarks import Landmarks
 from lstm_lib.widgets.memory import Memory
 from lstm_lib.widgets.parameters import Parameters
 from lstm_lib.widgets.question import Question
@@ -24,6 +25,7 @@ __all__ = [
     "GatesByHand",
     "GradientFlow",
     "Horizon",
+    "Landmarks",
     "Memory",
     "Parameters",
     "Question",
