@@ -280,10 +280,9 @@ def _softmax(logits: np.ndarray) -> np.ndarray:
 
 
 def available() -> list[str]:
-    """Names of the shipped models."""
-    return sorted(
-        path.relative_to(SHIPPED).with_suffix("").as_posix() for path in SHIPPED.rglob("*.safetensors")
-    )
+    """Names of the shipped language models."""
+    files = (SHIPPED / "agreement").rglob("*.safetensors")  # in other folders are networks of other kinds
+    return sorted(path.relative_to(SHIPPED).with_suffix("").as_posix() for path in files)
 
 
 def load(name: str | os.PathLike) -> LanguageModel:

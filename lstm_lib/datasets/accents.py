@@ -18,8 +18,6 @@ from functools import cache
 
 import numpy as np
 
-from lstm_lib.datasets import files
-
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 MARKS = ("none", "acute", "circumflex", "tilde", "cedilla", "grave")
 MARKED = {"a": "aáâã à", "e": "eéê", "i": "ií", "o": "oóôõ", "u": "uú", "c": "c   ç"}
@@ -112,10 +110,12 @@ def accented_words() -> AccentedWords:
     of a training word is in the test: 72, 10 and 18 % of the words, by a fixed draw of the beginnings.
 
     Source: pyspellchecker, resources/pt.json.gz (counts from OpenSubtitles). Licence: MIT. The counts are
-    of everyday speech and hold foreign names too.
+    of everyday speech in Portugal and in Brazil (*prémio* next to *condições*), and hold foreign names too.
 
     Raises ModuleNotFoundError without the package, ValueError when its file is another one than was tested.
     """
+    from lstm_lib.datasets import files
+
     path = files.find("pyspellchecker", "resources/pt.json.gz")
     with gzip.open(path, "rt", encoding="utf-8") as file:
         counts = json.load(file)

@@ -2,7 +2,7 @@
 
 Source: the corpus of music21 (code: BSD; the encodings come with the permission of their encoders, and the
 files of Bach name no restriction; the notes are Bach's, in the public domain). Reading the 413 files takes
-most of a minute, so the frames are kept in the user's cache folder, under a key made from the files
+up to a minute, so the frames are kept in the user's cache folder, under a key made from the files
 themselves: other files, or another way of reading them, are read anew.
 """
 
@@ -15,11 +15,10 @@ import re
 import sys
 from dataclasses import dataclass
 from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
-
-from lstm_lib.datasets import files
 
 VOICES = ("Soprano", "Alto", "Tenor", "Bass")
 LOWEST = (55, 49, 45, 31)  # MIDI number of each voice's lowest note in all pieces, once they are transposed
@@ -110,14 +109,6 @@ def scores(folder: Path) -> list[Path]:
     return sorted(path for path in folder.iterdir() if path.suffix in (".mxl", ".xml", ".krn"))
 
 
-def fingerprint(paths: list[Path]) -> str:
-    """SHA-256 of the names and contents of the files, in this order."""
-    digest = hashlib.sha256()
-    for path in paths:
-        digest.update(path.name.encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()
-
-
 def read_score(path: Path, titles: dict[str, str]) -> Chorale | None:
     """The frames of one file; None if it is not for soprano, alto, tenor and bass alone."""
     from music21 import converter
@@ -139,14 +130,17 @@ def read_score(path: Path, titles: dict[str, str]) -> Chorale | None:
 
 
 def _cached(progress: bool) -> list[Chorale]:
-    paths = scores(files.find("music21", "corpus/bach"))
-    path = cache_folder() / f"chorales-{VERSION}-{fingerprint(paths)[:16]}.npz"
+    from lstm_lib.datasets import files
+
+    folder = files.find("music21", "corpus/bach")
+    sign = hashlib.sha256(f"{VERSION} {version('music21')} {files.measure(str(folder))[1]}".encode())
+    path = cache_folder() / f"chorales-{sign.hexdigest()[:16]}.npz"
     if path.is_file():
         try:
             return _load(path)
         except (OSError, ValueError, KeyError):
             path.unlink(missing_ok=True)  # a damaged file is read anew
-    pieces = _read_all(paths, progress)
+    pieces = _read_all(scores(folder), progress)
     _save(path, pieces)
     return pieces
 

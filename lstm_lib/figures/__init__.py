@@ -1,6 +1,7 @@
 """The book's figures, drawn from a trace: SVG that follows light and dark, PNG, and a text alternative for
 each."""
 
+from lstm_lib.figures.accents import accents
 from lstm_lib.figures.after_training import after_training
 from lstm_lib.figures.cell import cell_steps
 from lstm_lib.figures.cliff import cliff
@@ -22,6 +23,7 @@ from lstm_lib.figures.trained_gates import gates
 
 __all__ = [
     "Figure",
+    "accents",
     "after_training",
     "cell_steps",
     "cliff",

@@ -1,5 +1,6 @@
 """The explorables of the book, as widgets for notebooks and as elements for the site."""
 
+from lstm_lib.widgets.accents import Accents
 from lstm_lib.widgets.after_training import AfterTraining
 from lstm_lib.widgets.base import BookWidget, is_static
 from lstm_lib.widgets.cliff import Cliff
@@ -17,6 +18,7 @@ from lstm_lib.widgets.sentence import Sentence
 from lstm_lib.widgets.step_through import StepThrough
 
 __all__ = [
+    "Accents",
     "AfterTraining",
     "BookWidget",
     "Cliff",

@@ -11,6 +11,8 @@ export class FileProblem extends Error {
 }
 
 const SIZE: Record<string, number> = { F64: 8, F32: 4, F16: 2, BF16: 2 };
+/** Whole numbers, which are weights only to those who know their scale. */
+const WHOLE: Record<string, number> = { I8: 1 };
 
 function half(bits: number): number {
   const sign = bits & 0x8000 ? -1 : 1, exponent = (bits >> 10) & 31, fraction = bits & 1023;
@@ -25,8 +27,8 @@ function brain(bits: number): number {
   return scratch.getFloat32(0);
 }
 
-/** Parse the file's bytes; tensors become float64. Throws FileProblem with a key of locale/common.json. */
-export function parseSafetensors(view: DataView): SafeTensors {
+/** Parse the file's bytes; tensors become float64, those of whole numbers only if asked for. Throws FileProblem with a key of locale/common.json. */
+export function parseSafetensors(view: DataView, whole = false): SafeTensors {
   if (view.byteLength < 10) throw new FileProblem("common.file-not-safetensors");
   const length = Number(view.getBigUint64(0, true));
   if (!(length > 1 && length <= view.byteLength - 8)) throw new FileProblem("common.file-not-safetensors");
@@ -43,14 +45,14 @@ export function parseSafetensors(view: DataView): SafeTensors {
     if (name === "__metadata__") continue;
     const { dtype, shape, data_offsets: offsets } = (entry ?? {}) as { dtype: string; shape: number[]; data_offsets: number[] };
     if (!Array.isArray(shape) || !Array.isArray(offsets) || offsets.length !== 2) throw new FileProblem("common.file-not-safetensors");
-    const size = SIZE[dtype], count = shape.reduce((a, b) => a * b, 1), start = 8 + length + offsets[0];
+    const size = SIZE[dtype] ?? (whole ? WHOLE[dtype] : undefined), count = shape.reduce((a, b) => a * b, 1), start = 8 + length + offsets[0];
     if (!size) continue; // integers and the like: not weights
     if (!Number.isSafeInteger(count) || count < 0 || offsets[1] - offsets[0] !== count * size || offsets[0] < 0
       || start + count * size > view.byteLength) throw new FileProblem("common.file-truncated", { tensor: name });
     const data = new Float64Array(count);
     for (let k = 0; k < count; k++) {
       const at = start + k * size;
-      data[k] = dtype === "F64" ? view.getFloat64(at, true) : dtype === "F32" ? view.getFloat32(at, true)
+      data[k] = dtype === "F64" ? view.getFloat64(at, true) : dtype === "F32" ? view.getFloat32(at, true) : dtype === "I8" ? view.getInt8(at)
         : dtype === "F16" ? half(view.getUint16(at, true)) : brain(view.getUint16(at, true));
     }
     tensors[name] = { shape, data, dtype };
