@@ -6,8 +6,8 @@ where they come from and under which licence; `packages()` says it of the files.
 
 from lstm_lib.datasets.accents import accented_words
 from lstm_lib.datasets.files import find, packages
-from lstm_lib.datasets.mnist import handwritten_digits
 from lstm_lib.datasets.fulda import river
+from lstm_lib.datasets.mnist import handwritten_digits
 from lstm_lib.datasets.speech import spoken_digits
 from lstm_lib.datasets.yearly import sunspots
 

@@ -1,8 +1,8 @@
 """Real data inside installable packages: finding its files, and knowing that they are the tested ones.
 
 Only files are read, never the packages' code: their folder is found without importing them (some of them
-bring hundreds of megabytes that are of no use here). Such files are no public interface: `packages.json` names the
-tested version of each, its size, its SHA-256, its source and its licence.
+bring hundreds of megabytes that are of no use here). Such files are no public interface: `packages.json`
+names the tested version of each, its size, its SHA-256, its source and its licence.
 """
 
 from __future__ import annotations
