@@ -12,8 +12,7 @@ from functools import cache
 
 import numpy as np
 
-from lstm_lib.datasets import chorales
-from lstm_lib.datasets.chorales import CLASSES, VOICES
+from lstm_lib.datasets.chorales import CLASSES, REST, VOICES, Chorale, chorales, one_hot, to_midi
 from lstm_lib.results.area import Area, Job
 
 HIDDEN, BATCH, EPOCHS = 64, 8, 40
@@ -53,7 +52,7 @@ def jobs() -> list[Job]:
 def run(job: Job, *, checkpoint=None, progress: bool = False) -> dict:
     """One of them; scores: "nll" in nats per note (none for "repeat", which gives no probabilities), and
     "notes", the share of notes that come as the likeliest. "validation" is minus the NLL."""
-    pieces = chorales.chorales(progress=progress)
+    pieces = chorales(progress=progress)
     if job.stage == "examples":
         return {"examples": examples(pieces, progress)}
     if job.stage == "baseline":
@@ -84,7 +83,7 @@ def trained(pieces, name: str, seed: int, learning_rate: float, test=True, check
     }  # fmt: skip
 
 
-def as_sequences(pieces: Sequence[chorales.Chorale]):
+def as_sequences(pieces: Sequence[Chorale]):
     """Frames 0 to T − 2 as inputs (n, T, 4 * CLASSES), frames 1 to T − 1 as targets (n, T, 4)."""
     from lstm_lib.training.sequences import Sequences
 
@@ -92,7 +91,7 @@ def as_sequences(pieces: Sequence[chorales.Chorale]):
     inputs = np.zeros((len(pieces), lengths.max(), len(VOICES) * CLASSES), dtype=np.float32)
     targets = np.full((len(pieces), lengths.max(), len(VOICES)), -1, dtype=np.int64)
     for row, piece in enumerate(pieces):
-        inputs[row, : lengths[row]] = chorales.one_hot(piece.classes[:-1])
+        inputs[row, : lengths[row]] = one_hot(piece.classes[:-1])
         targets[row, : lengths[row]] = piece.classes[1:]
     return Sequences(inputs, targets, lengths)
 
@@ -118,7 +117,7 @@ def _repeat(pieces) -> dict:
     return {"scores": {"notes": float((before == after).mean())}}
 
 
-def bigram(pieces: Sequence[chorales.Chorale], smoothing: float) -> np.ndarray:
+def bigram(pieces: Sequence[Chorale], smoothing: float) -> np.ndarray:
     """(4, CLASSES, CLASSES) logarithms: of each voice, what follows a note, each count and `smoothing`."""
     counts = np.full((len(VOICES), CLASSES, CLASSES), smoothing)
     for piece in pieces:
@@ -186,7 +185,7 @@ def _windows(pieces, order):
     wide = len(VOICES) * CLASSES
     blocks, wanted = [], []
     for piece in pieces:
-        frames = np.vstack([np.zeros((order - 1, wide), np.float32), chorales.one_hot(piece.classes[:-1])])
+        frames = np.vstack([np.zeros((order - 1, wide), np.float32), one_hot(piece.classes[:-1])])
         many = len(piece.frames) - 1
         blocks.append(sparse.csr_matrix(np.hstack([frames[k : k + many] for k in range(order)])))
         wanted.append(piece.classes[1:])
@@ -196,7 +195,7 @@ def _windows(pieces, order):
 BASELINES = {"repeat": _repeat, "bigram": _bigram, "logistic": _logistic}
 
 
-def shown_pieces(pieces: Sequence[chorales.Chorale]) -> list[chorales.Chorale]:
+def shown_pieces(pieces: Sequence[Chorale]) -> list[Chorale]:
     """The first two pieces in major and the first two in minor, by BWV number, that have a title and at
     least FRAMES quarters, the first of them without a rest."""
     found = []
@@ -204,7 +203,7 @@ def shown_pieces(pieces: Sequence[chorales.Chorale]) -> list[chorales.Chorale]:
         fit = [
             piece for piece in pieces
             if piece.key.endswith(mode) and piece.title and len(piece.frames) >= FRAMES
-            and (piece.frames[:FRAMES] != chorales.REST).all()
+            and (piece.frames[:FRAMES] != REST).all()
         ]  # fmt: skip
         found += fit[:2]
     return sorted(found, key=lambda piece: (piece.number, piece.name))
@@ -258,7 +257,7 @@ def _next_of(module):
 
     def way(classes):
         nothing = np.full((1, len(classes), len(VOICES)), -1)
-        inputs = Sequences(chorales.one_hot(classes)[None], nothing, np.array([len(classes)]))
+        inputs = Sequences(one_hot(classes)[None], nothing, np.array([len(classes)]))
         return log_shares(predict(module, inputs))[0, : len(classes)]
 
     return way
@@ -272,5 +271,5 @@ def _surprise(logs: np.ndarray, wanted: np.ndarray) -> list[float | None]:
 
 def _written(classes: np.ndarray, shift: int) -> list[list[int | None]]:
     """MIDI numbers in the original key, rests as null."""
-    midi = chorales.to_midi(classes, shift)
-    return [[None if note == chorales.REST else int(note) for note in frame] for frame in midi]
+    midi = to_midi(classes, shift)
+    return [[None if note == REST else int(note) for note in frame] for frame in midi]
