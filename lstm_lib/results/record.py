@@ -12,9 +12,8 @@ from time import process_time
 
 from lstm_lib import arrays, parallel, recorded
 from lstm_lib.results import areas as folder
-from lstm_lib.results import load
 from lstm_lib.results.area import STAGES, Area, Job
-from lstm_lib.results.load import RECORDED, Run
+from lstm_lib.results.load import RECORDED, Run, read
 
 COMMAND = "python -m lstm_lib results"
 ABOUT = (
@@ -126,7 +125,7 @@ def _done(path: Path, head: dict) -> list[Run]:
     """The runs that the file has, if it is one that may grow."""
     if not path.exists():
         return []
-    found = load.read(path)
+    found = read(path)
     recorded.same(path, {"versions": found.versions}, head, ["versions"])
     return found.runs
 
