@@ -36,7 +36,7 @@ def test_portuguese_texts_write_minus_as_minus():
     for key in KEYS:
         for lang in locale.LANGUAGES:
             written = re.sub(r"\{[^}]*\}", "", locale.texts(lang)[key])
-            assert not re.search(r"-[0-9]", written), key
+            assert not re.search(r"(?<![A-Za-z])-[0-9]", written), key  # UCF-101 is a name
 
 
 def test_a_missing_key_or_value_raises():

@@ -5,13 +5,13 @@ import { Bar } from "./Bar.tsx";
 import { errorRemoved, type Row } from "./data.ts";
 import { Source } from "./Source.tsx";
 import type { LandmarksState } from "./state.ts";
-import { areaName, baselineOf, comparedText, metricText, shareText, textOf, valueOf, whyText } from "./words.ts";
+import { areaName, baselineOf, capital, comparedText, metricText, shareText, textOf, valueOf, whyText } from "./words.ts";
 
 /** Rows that are shown before the reader asks for the others. */
 export const FIRST = 6;
 
 export function Table({ view, rows, row, pick, links }: { view: View<LandmarksState>; rows: Row[]; row: Row; pick: (row: Row) => void; links: Record<string, string> }): JSX.Element {
-  const { state, t, percent } = view, sort = state.sort.value, shown = state.all.value ? rows : rows.slice(0, FIRST);
+  const { state, t, percent } = view, sort = state.sort.value, first = state.all.value ? rows.length : Math.min(FIRST, rows.length);
   const sorted = (column: string) => (column === sort ? (column === "removed" ? "descending" : "ascending") : undefined);
   return (
     <>
@@ -26,8 +26,8 @@ export function Table({ view, rows, row, pick, links }: { view: View<LandmarksSt
           </tr>
         </thead>
         <tbody>
-          {shown.map((one) => (
-            <tr key={one.id} data-row={one.id} aria-current={one === row ? "true" : undefined}>
+          {rows.map((one, k) => ( // the rest is there for print
+            <tr key={one.id} data-row={one.id} class={k < first ? undefined : "rest"} aria-current={one === row ? "true" : undefined}>
               <td class="year">{one.year}</td>
               <th scope="row">
                 <button type="button" class="pick" aria-pressed={one === row} onClick={() => pick(one)}>{textOf(one, "data", view)}</button>
@@ -42,7 +42,7 @@ export function Table({ view, rows, row, pick, links }: { view: View<LandmarksSt
               <td class="removed">
                 {one.fair
                   ? <><span class="scale"><Bar share={errorRemoved(one)!} /><b class="v">{shareText(one, view)}</b></span><span class="metric">{t(`landmarks.against.${one.against}`)}</span></>
-                  : <span class="why">{whyText(one, view)}</span>}
+                  : <span class="why">{capital(whyText(one, view))}</span>}
               </td>
             </tr>
           ))}
@@ -51,7 +51,7 @@ export function Table({ view, rows, row, pick, links }: { view: View<LandmarksSt
       {rows.length > FIRST && (
         <div class="more">
           <button type="button" class="btn" aria-expanded={state.all.value} onClick={() => { state.all.value = !state.all.value; }}>{t(state.all.value ? "landmarks.fewer" : "landmarks.more", { count: state.all.value ? FIRST : rows.length })}</button>
-          <span class="count">{t("landmarks.shown", { shown: shown.length, count: rows.length })}</span>
+          <span class="count">{t("landmarks.shown", { shown: first, count: rows.length })}</span>
         </div>
       )}
     </>

@@ -18,6 +18,8 @@ export function textOf(row: Row, part: Part, words: Words): string {
   return words.t(`landmarks.row.${row.id}.${part}`, Object.fromEntries(also));
 }
 
+/** With its first letter as at the start of a sentence. */
+export const capital = (text: string): string => text[0].toUpperCase() + text.slice(1);
 export const areaName = (area: string, { t }: Words): string => t(`landmarks.area.${area}`);
 export const valueOf = (row: Row, words: Words): string => written(row.value, words, unitOf(row));
 export const baselineOf = (row: Row, words: Words): string | null => (row.baseline === null ? null : written(row.baseline, words, unitOf(row)));
@@ -38,8 +40,7 @@ export function valuesText(row: Row, words: Words, mark = (text: string) => text
 
 /** "LSTM ..., contra ...": the two systems of a row, in one sentence. */
 export function comparedText(row: Row, words: Words): string {
-  const said = words.t("landmarks.compared", { system: textOf(row, "system", words), baseline: textOf(row, "baseline", words) });
-  return said[0].toUpperCase() + said.slice(1);
+  return capital(words.t("landmarks.compared", { system: textOf(row, "system", words), baseline: textOf(row, "baseline", words) }));
 }
 
 /** "Graves et al. (2013)", as the book's pages cite. */
@@ -60,5 +61,5 @@ export function seeText(area: string, row: Row, words: Words): string {
   const said = row.fair
     ? t("landmarks.see.fair", { ...here, share: bold(shareText(row, words)), against: t(`landmarks.against.${row.against}`) })
     : t("landmarks.see.unfair", { ...here, why: whyText(row, words) });
-  return `${lead[0].toUpperCase()}${lead.slice(1)} ${said}`;
+  return `${capital(lead)} ${said}`;
 }
