@@ -1,5 +1,9 @@
-"""The tasks the book's networks are trained on; each is a generator with its own exact rule."""
+"""The tasks the book's networks are trained on; each is a generator with its own exact rule.
 
-from . import agreement
+agreement: gender agreement over a distance, the book's own. adding, temporal_order, latch, reber: experiments
+4, 6a, 3a and 1 of Hochreiter & Schmidhuber (1997).
+"""
 
-__all__ = ["agreement"]
+from . import adding, agreement, latch, reber, temporal_order
+
+__all__ = ["adding", "agreement", "latch", "reber", "temporal_order"]
