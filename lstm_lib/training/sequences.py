@@ -80,9 +80,10 @@ def build(
 ):
     """A torch module: an embedding if its size is given, one recurrent layer, dropout, a linear read-out.
 
-    cell: "rnn" (tanh), "gru", "lstm"; scheme as in `lstm_lib.cells`. read: "last" reads the state after the
-    last step (of both directions: each after its own last step), "mean" the mean of all states, "every" gives
-    outputs for each step. It is called with (inputs, lengths) and gives (n, K) or (n, T, K).
+    cell: "rnn" (tanh; relu with scheme "identity"), "gru", "lstm"; scheme as in `lstm_lib.cells`. read:
+    "last" reads the state after the last step (of both directions: each after its own last step), "mean" the
+    mean of all states, "every" gives outputs for each step. It is called with (inputs, lengths) and gives
+    (n, K) or (n, T, K).
     """
     import torch
 
@@ -95,7 +96,8 @@ def build(
     ]
     kind = {"rnn": torch.nn.RNN, "gru": torch.nn.GRU, "lstm": torch.nn.LSTM}[cell]
     with torch.random.fork_rng(devices=[]):  # the modules draw numbers when they are made: give them back
-        recurrent = kind(wide, hidden_size, batch_first=True, bidirectional=bidirectional)
+        relu = {"nonlinearity": "relu"} if scheme == "identity" else {}  # Le, Jaitly & Hinton (2015)
+        recurrent = kind(wide, hidden_size, batch_first=True, bidirectional=bidirectional, **relu)
         table = torch.nn.Embedding(input_size, embedding) if embedding else None
         readout = torch.nn.Linear(hidden_size * len(directions), output_size)
     with torch.no_grad():
