@@ -4,6 +4,7 @@ each."""
 from lstm_lib.figures.accents import accents
 from lstm_lib.figures.after_training import after_training
 from lstm_lib.figures.cell import cell_steps
+from lstm_lib.figures.chorale import chorale
 from lstm_lib.figures.cliff import cliff
 from lstm_lib.figures.corpora import corpora
 from lstm_lib.figures.difference import difference
@@ -26,6 +27,7 @@ __all__ = [
     "accents",
     "after_training",
     "cell_steps",
+    "chorale",
     "cliff",
     "corpora",
     "difference",

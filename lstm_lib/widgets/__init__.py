@@ -3,6 +3,7 @@
 from lstm_lib.widgets.accents import Accents
 from lstm_lib.widgets.after_training import AfterTraining
 from lstm_lib.widgets.base import BookWidget, is_static
+from lstm_lib.widgets.chorale import Chorale
 from lstm_lib.widgets.cliff import Cliff
 from lstm_lib.widgets.difference import Difference
 from lstm_lib.widgets.gates import Gates
@@ -21,6 +22,7 @@ __all__ = [
     "Accents",
     "AfterTraining",
     "BookWidget",
+    "Chorale",
     "Cliff",
     "Difference",
     "Gates",
