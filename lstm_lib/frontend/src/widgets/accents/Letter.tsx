@@ -15,11 +15,11 @@ export function Letter({ found, networks, letter }: { found: Answers; networks: 
         return (
           <section key={answer.name}>
             <h4>{t(`accents.name.${answer.name}`)}</h4>
-            <p class="saw">{t("accents.saw")} <span class="specimen">{known.slice(0, letter)}<b>{known[letter]}</b>{known.slice(letter + 1)}<span aria-hidden="true" class="blank">{"·".repeat(hidden)}</span></span></p>
+            <p class="saw">{t("accents.saw")} <span class="specimen" lang="pt">{known.slice(0, letter)}<b>{known[letter]}</b>{known.slice(letter + 1)}<span aria-hidden="true" class="blank">{"·".repeat(hidden)}</span></span></p>
             <ul class="options">
               {options(answer, networks, letter).map(({ form, share, chosen }) => (
                 <li key={form} class={chosen ? "chosen" : ""}>
-                  <span class="form">{form}</span>
+                  <span class="form" lang="pt">{form}</span>
                   <span class="rail" aria-hidden="true"><i style={{ width: `${100 * share}%` }} /></span>
                   <span class="num">{writeShare(share, { t, percent }, true)}</span>
                   <span class="mark">{form === wanted ? t("accents.right_one") : chosen && wanted !== null ? t("accents.chosen_wrong") : ""}</span>

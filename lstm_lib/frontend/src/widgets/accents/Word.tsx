@@ -20,6 +20,7 @@ export function Word({ found, networks, letter, onLetter }: { found: Answers; ne
   const said = found.answers.map((answer) => `${t(`accents.short.${answer.name}`)} ${[...answer.reading.word][letter]}, ${writeShare(shareAt(answer, letter), voice)}`).join("; ");
   return (
     <div ref={ref} class="word">
+      {!hidden("drawing") && <p class="caption">{t("accents.caption")}</p>}
       {!hidden("drawing") && (
         <div class="drawn">
           <svg width={layout.width} height={layout.height} viewBox={`0 0 ${layout.width} ${layout.height}`} class={still ? "still" : ""} role="img" aria-label={t("accents.drawing", { bare: found.bare, list: told })} {...drag}>
