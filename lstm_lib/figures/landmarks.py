@@ -9,7 +9,7 @@ from lstm_lib.figures.raster import text_width
 from lstm_lib.locale import check_language, percent, text
 
 START = 1997  # the year of the first paper on the LSTM: the line begins there, not with the first result
-TOP, LANE = 40, 28
+TOP, LANE, ROW = 40, 28, 62
 
 
 def landmarks(lang="pt", area="", row="timit-ctc"):
@@ -47,7 +47,7 @@ def _drawn(width, rows, chosen, area, lang, description):
     # The wide picture has room for the words where no result is, below the first lanes.
     block, size = _words(chosen, lang, 390 if roomy else width)
     under = bottom + (68 if roomy else 96 + size)
-    height = under + (44 if fair else 8) + 58 * len(fair)
+    height = under + (44 if fair else 8) + ROW * len(fair)
     drawing = Drawing(width, height, text("landmarks.title", lang), description)
     _time_line(drawing, chosen, area, lang, bottom, roomy)
     drawing.place(block, 0, TOP + 44 if roomy else bottom + 92)
@@ -81,10 +81,11 @@ def _time_line(drawing, chosen, area, lang, bottom, roomy):
     first = min(row.year for row in data.load())
     for year, key in data.events().items():
         x, early = _x(year, width, roomy), year < first
+        if not roomy and START < year < first:
+            continue  # no room for its name
+        name, left = text(f"landmarks.event.{key}", lang), x - 4 if early else x
         drawing.line([(x, TOP - 14), (x, TOP + LANE if early else bottom)], "rule-2", 1, (2, 4))
-        if roomy or year in (START, *(y for y in data.events() if y > first)):
-            name = text(f"landmarks.event.{key}", lang)
-            drawing.text(x - 4 if early else x, TOP - 20, name, 13, "start" if early else "middle", "ink-2")
+        drawing.text(left, TOP - 20, name, 13, "start" if early else "middle", "ink-2")
     for name in data.areas():
         own = [row for row in data.load() if row.area == name]
         y, here, faint = at[own[0].id][1], name == chosen.area, area not in ("", name)
@@ -124,7 +125,7 @@ def _words(row, lang, width):
             y += step
 
     paragraph(_name(row, lang), 15, 21, "ink-2")
-    large = 34 if row.fair else 22
+    large = (34 if width > 358 else 29) if row.fair else 22
     # Words are measured in the sans; the serif is wider.
     paragraph(data.outcome(row, lang), large, large * 1.25, "ink", large * 0.5, "serif", width * 0.84)
     if row.fair:
@@ -162,7 +163,7 @@ def _bars(drawing, fair, chosen, lang, top, roomy):
         written = percent(share, lang) if share else "0"
         drawing.text(left + wide * share, top + 20, written, 13, anchor, "ink-3") if roomy else None
     for k, row in enumerate(fair):
-        y = top + 44 + 58 * k
+        y = top + 44 + ROW * k
         colour = "accent" if row is chosen else "ink-2"
         name = _name(row, lang)
         drawing.line([(0, y - 12), (drawing.width, y - 12)], "rule")

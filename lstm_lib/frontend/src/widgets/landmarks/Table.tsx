@@ -5,7 +5,7 @@ import { Bar } from "./Bar.tsx";
 import { errorRemoved, type Row } from "./data.ts";
 import { Source } from "./Source.tsx";
 import type { LandmarksState } from "./state.ts";
-import { areaName, baselineOf, capital, comparedText, metricText, shareText, textOf, valueOf, whyText } from "./words.ts";
+import { areaName, baselineOf, capital, comparedText, metricText, shareText, textOf, valueOf, valuesText, whyText } from "./words.ts";
 
 /** Rows that are shown before the reader asks for the others. */
 export const FIRST = 6;
@@ -30,7 +30,7 @@ export function Table({ view, rows, row, pick, links }: { view: View<LandmarksSt
             <tr key={one.id} data-row={one.id} class={k < first ? undefined : "rest"} aria-current={one === row ? "true" : undefined}>
               <td class="year">{one.year}</td>
               <th scope="row">
-                <button type="button" class="pick" aria-pressed={one === row} onClick={() => pick(one)}>{textOf(one, "data", view)}</button>
+                <button type="button" class="pick" aria-pressed={one === row} aria-label={`${textOf(one, "data", view)}, ${one.year}, ${valuesText(one, view)}`} onClick={() => pick(one)}>{textOf(one, "data", view)}</button>
                 <span class="area">{areaName(one.area, view)}</span>
                 <p>{comparedText(one, view)}</p>
                 <p class="caveat">{textOf(one, "caveat", view)} <Source row={one} links={links} /></p>

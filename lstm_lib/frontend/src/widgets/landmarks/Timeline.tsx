@@ -31,19 +31,19 @@ export function Timeline({ view, width, rows, row, area, pick, only }: {
   };
   const years = Array.from({ length: line.to - line.from + 1 }, (_, k) => line.from + k), step = roomy ? 3 : 9;
   const printed = (year: number) => year === row.year || ((year - line.from) % step === 0 && Math.abs(line.x(year) - line.x(row.year)) > 36);
-  const label = t("landmarks.timeline_label", { rows: ROWS.length, areas: AREAS.length, first: Math.min(...ROWS.map((one) => one.year)), last: line.to });
+  const first = Math.min(...ROWS.map((one) => one.year)), label = t("landmarks.timeline_label", { rows: ROWS.length, areas: AREAS.length, first, last: line.to });
   const heard = t("landmarks.heard", { year: row.year, area: areaName(row.area, view), data: textOf(row, "data", view), outcome: outcomeText(row, view) });
   return (
     <div class="canvas">
       <input class="keys" type="range" min={0} max={Math.max(0, shown.length - 1)} value={at} aria-label={t("landmarks.keys")} aria-valuetext={heard} onKeyDown={key}
         onInput={(event) => pick(shown[Number(event.currentTarget.value)])} />
       <svg ref={drawing} width={width} height={line.height} viewBox={`0 0 ${width} ${line.height}`} role="img" aria-label={label} {...useDrag(toRow)}>
-        {EVENTS.map((event) => {
-          const x = line.x(event.year), early = event.year < line.lanes[0].places[0].row.year;
+        {EVENTS.filter((event) => roomy || event.year === line.from || event.year > first).map((event) => {
+          const x = line.x(event.year), early = event.year < first;
           return (
             <g key={event.key} class="event">
-              <path d={`M${x},${line.top - 14}V${early ? line.top + line.lane * (roomy ? 1 : 2) : line.bottom}`} />
-              {(roomy || event.key !== "gers2000forget") && <text class="axis" x={early ? x - 4 : x} y={line.top - 20} text-anchor={early ? "start" : "middle"}>{t(`landmarks.event.${event.key}`)}</text>}
+              <path d={`M${x},${line.top - 14}V${early ? line.top + line.lane : line.bottom}`} />
+              <text class="axis" x={early ? x - 4 : x} y={line.top - 20} text-anchor={early ? "start" : "middle"}>{t(`landmarks.event.${event.key}`)}</text>
             </g>
           );
         })}
