@@ -24,6 +24,7 @@ INPUTS, OUTPUTS = 2, 1
 SHORTEST = 22  # from here on the first ten pairs are among the first T/2 - 1
 TOLERANCE = 0.04
 LOSS = "mse"
+LENGTHS = (100, 200, 400)  # T of the book's trials
 
 
 def sequences(n: int, length: int, seed) -> Episodes:

@@ -21,6 +21,7 @@ SHORTEST = 2
 VARIANCE = 0.2
 TOLERANCE = 0.2
 LOSS = "cross_entropy"
+LENGTHS = (20, 50, 100)  # T of the book's trials
 
 
 def sequences(n: int, length: int, seed) -> Episodes:

@@ -20,6 +20,7 @@ from lstm_lib.tasks.episodes import Episodes
 SYMBOLS = tuple("BTSXPVE")
 INPUTS = OUTPUTS = len(SYMBOLS)
 LOSS = "cross_entropy"
+LENGTHS = ()  # the grammar decides
 
 # The simple grammar: node -> ((symbol, next node), ...); node 7 is its end.
 GRAMMAR = {

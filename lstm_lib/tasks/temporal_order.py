@@ -24,6 +24,7 @@ INPUTS, OUTPUTS = len(SYMBOLS), len(CLASSES)
 SHORTEST = 10
 TOLERANCE = 0.3
 LOSS = "cross_entropy"
+LENGTHS = (50, 100)  # T of the book's trials
 
 
 def sequences(n: int, length: int, seed) -> Episodes:

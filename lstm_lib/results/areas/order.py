@@ -1,0 +1,29 @@
+"""Temporal order, experiment 6a of 1997, at T = 50 and 100: in which order came two symbols, X or Y?
+
+Every network may read 96 000 sequences at each length; the LSTM of 1997 needed 31 390 at T = 100.
+"""
+
+from lstm_lib.results.area import Area, Job
+from lstm_lib.results.tasks1997 import SEEDS, Plan
+from lstm_lib.tasks import temporal_order, trial
+
+AREA = Area(
+    key="order",
+    metric="sequences",
+    better="lower",
+    networks=tuple(trial.NETWORKS),
+    seeds=SEEDS,
+    chosen={},
+    minutes=5,
+)
+PLAN = Plan(AREA, temporal_order, steps={50: 3000, 100: 3000}, choose_at=50)
+
+
+def jobs() -> list[Job]:
+    """Every training of the area."""
+    return PLAN.jobs()
+
+
+def run(job: Job, *, checkpoint=None, progress: bool = False) -> dict:
+    """One of them, see `lstm_lib.results.tasks1997`; "error": share of wrong classes, guessing has 3/4."""
+    return PLAN.run(job, checkpoint=checkpoint, progress=progress)
