@@ -25,6 +25,8 @@ function ChoraleView(view: View<ChoraleState>): JSX.Element {
   const volume = clamp(Number.isFinite(state.volume.value) ? state.volume.value : defaults.volume, 0, 1);
   const muted = VOICES.map((voice) => state.muted.value.includes(voice));
   const layout = useMemo(() => place(width, total, compass(piece)), [width, piece]);
+  const drawn = useRef(layout); // what plays moves the line on the drawing as it is now, not as it was when it began
+  drawn.current = layout;
   const head = useRef<SVGGElement>(null), [playing, setPlaying] = useState(false), player = useMemo(() => new Player(), []), at = useRef(0);
 
   const moved = (to: number) => {
@@ -32,7 +34,7 @@ function ChoraleView(view: View<ChoraleState>): JSX.Element {
     const now = Math.min(total - 1, Math.floor(to));
     if (state.beat.peek() !== now) state.beat.value = now;
     // Between two quarters only the line moves; where motion is not wanted it goes from chord to chord.
-    if (!matchMedia("(prefers-reduced-motion: reduce)").matches) head.current?.setAttribute("transform", `translate(${round(layout.x(Math.min(to, total)))} 0)`);
+    if (!matchMedia("(prefers-reduced-motion: reduce)").matches) head.current?.setAttribute("transform", `translate(${round(drawn.current.x(Math.min(to, total)))} 0)`);
   };
   const start = (from: number) => {
     player.mix(volume, muted);
