@@ -38,7 +38,7 @@ class River:
 
     def windows(self, of: np.ndarray, past: int) -> np.ndarray:
         """The weather of the `past` days that end with each day of `of`, that day included: (n, past, 3)."""
-        past = arrays.whole_number("past", past, 1, LONGEST)
+        past = arrays.whole_number("past", past, 1, LONGEST + 1)
         return self.weather[of[:, None] + np.arange(1 - past, 1)]
 
 
