@@ -166,7 +166,8 @@ def written(printed, lang, unit=""):
 
 
 def words(row, part, lang):
-    """The text of a row: part is "data", "system", "baseline" or "caveat"."""
+    """The text of a row: part is "data", "system", "caveat", or "baseline" (not of a row whose
+    reasons name "no-baseline")."""
     also = {name: written(value, lang) for name, value in row.also.items()}
     return text(f"landmarks.row.{row.id}.{part}", check_language(lang), **also)
 
@@ -195,12 +196,16 @@ def values(row, lang, bold=False):
 
 
 def compared(row, lang):
-    """The two systems of a row, in one sentence."""
-    said = text(
-        "landmarks.compared", lang,
-        system=words(row, "system", lang), baseline=words(row, "baseline", lang),
-    )  # fmt: skip
-    return f"{said[0].upper()}{said[1:]}"
+    """The two systems of a row in one sentence, or the one that nothing is compared with."""
+    system = words(row, "system", lang)
+    if "no-baseline" in row.why:
+        return capital(text("landmarks.alone", lang, system=system))
+    return capital(text("landmarks.compared", lang, system=system, baseline=words(row, "baseline", lang)))
+
+
+def capital(said):
+    """A text with its first letter as at the start of a sentence; a name such as xLSTM stays as it is."""
+    return said if said[1:2].isupper() else said[0].upper() + said[1:]
 
 
 def citation(key, lang):
@@ -251,4 +256,4 @@ def told(area, row, lang):
         )  # fmt: skip
     else:
         said = text("landmarks.see.unfair", lang, **here, why=why(row, lang))
-    return f"{lead[0].upper()}{lead[1:]} {said}"
+    return f"{capital(lead)} {said}"

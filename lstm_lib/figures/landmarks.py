@@ -71,7 +71,7 @@ def places(width, roomy):
 
 
 def _x(year, width, roomy):
-    left, right = (16, width - 22) if roomy else (14, width - 10)
+    left, right = (16, width - 22) if roomy else (14, width - 16)
     last = max(row.year for row in data.load())
     return left + (right - left) * (year - START) / (last - START)
 
@@ -103,7 +103,7 @@ def _time_line(drawing, chosen, area, lang, bottom, roomy):
             behind = max(at[row.id][0] for row in own if row.year == fair[-1].year) + 12
             shares = " · ".join(percent(row.error_removed, lang) for row in fair)
             drawing.text(behind, y + 4.5, shares, 13, colour=named, halo=True, bold=True)
-    drawing.line([(_x(START, width, roomy), bottom), (width - (22 if roomy else 10), bottom)], "rule-2")
+    drawing.line([(_x(START, width, roomy), bottom), (width - (22 if roomy else 16), bottom)], "rule-2")
     last = max(row.year for row in data.load())
     for year in range(START, last + 1):
         x, now = _x(year, width, roomy), year == chosen.year

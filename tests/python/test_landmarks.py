@@ -99,6 +99,8 @@ def test_every_row_has_its_words_and_every_figure_in_them_is_data(lang):
     for row in ROWS:
         used = set()
         for part in PARTS:
+            if part == "baseline" and "no-baseline" in row.why:
+                continue
             template = texts(lang)[f"landmarks.row.{row.id}.{part}"]
             used |= placeholders(template)
             assert not re.search(r"\d", names.sub("", template)), template

@@ -64,12 +64,13 @@ export function Timeline({ view, width, rows, row, area, pick, only }: {
           </g>
         ))}
       </svg>
+      <Key view={view} />
     </div>
   );
 }
 
 /** What disc and ring mean. */
-export function Key({ view: { t } }: { view: View<LandmarksState> }): JSX.Element {
+function Key({ view: { t } }: { view: View<LandmarksState> }): JSX.Element {
   return (
     <p class="legend">
       {["fair", "unfair"].map((kind) => <span key={kind}><svg width="12" height="12" viewBox="0 0 12 12" aria-hidden="true"><circle class={`result ${kind}`} cx="6" cy="6" r="4.75" /></svg>{t(`landmarks.key_${kind}`)}</span>)}

@@ -10,7 +10,7 @@ import { Panel } from "./Panel.tsx";
 import { useEntries } from "./Source.tsx";
 import { defaults, type LandmarksState } from "./state.ts";
 import { Table } from "./Table.tsx";
-import { Key, Timeline } from "./Timeline.tsx";
+import { Timeline } from "./Timeline.tsx";
 import { areaName, seeText } from "./words.ts";
 
 function LandmarksView(view: View<LandmarksState>): JSX.Element {
@@ -39,7 +39,6 @@ function LandmarksView(view: View<LandmarksState>): JSX.Element {
         {!hidden("timeline") && <Timeline {...{ view, width, rows, row, area, pick, only }} />}
         {!hidden("point") && <Panel {...{ view, row, links }} />}
       </div>
-      {!hidden("timeline") && <Key view={view} />}
       {!hidden("see") && <See text={seeText(area, row, view)} />}
       {!hidden("table") && <Table {...{ view, rows, row, pick, links }} />}
     </Frame>

@@ -12,7 +12,7 @@ const START = 1997;
 /** One lane for each area, the earliest on top; results of one area and year stand beside each other, the name before the first. */
 export function timeLine(width: number, roomy: boolean): Line {
   const lane = roomy ? 28 : 30, top = roomy ? 40 : 34, bottom = top + lane * AREAS.length, to = Math.max(...ROWS.map((row) => row.year));
-  const scale = linear([START, to], [roomy ? 16 : 14, width - (roomy ? 22 : 10)]), x = (year: number) => round(scale(year)), apart = roomy ? 12 : 10.5;
+  const scale = linear([START, to], [roomy ? 16 : 14, width - (roomy ? 22 : 16)]), x = (year: number) => round(scale(year)), apart = roomy ? 12 : 10.5;
   const lanes = AREAS.map((area, k): Lane => {
     const own = ROWS.filter((row) => row.area === area), y = top + lane * (k + 0.5);
     const places = own.map((row) => {

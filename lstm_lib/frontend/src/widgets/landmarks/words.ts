@@ -18,8 +18,8 @@ export function textOf(row: Row, part: Part, words: Words): string {
   return words.t(`landmarks.row.${row.id}.${part}`, Object.fromEntries(also));
 }
 
-/** With its first letter as at the start of a sentence. */
-export const capital = (text: string): string => text[0].toUpperCase() + text.slice(1);
+/** With its first letter as at the start of a sentence; a name such as xLSTM stays as it is. */
+export const capital = (text: string): string => (/^.\p{Lu}/u.test(text) ? text : text[0].toUpperCase() + text.slice(1));
 export const areaName = (area: string, { t }: Words): string => t(`landmarks.area.${area}`);
 export const valueOf = (row: Row, words: Words): string => written(row.value, words, unitOf(row));
 export const baselineOf = (row: Row, words: Words): string | null => (row.baseline === null ? null : written(row.baseline, words, unitOf(row)));
@@ -38,9 +38,11 @@ export function valuesText(row: Row, words: Words, mark = (text: string) => text
   return baseline === null ? value : words.t("landmarks.values", { value, baseline: mark(baseline) });
 }
 
-/** "LSTM ..., contra ...": the two systems of a row, in one sentence. */
+/** The two systems of a row in one sentence, or the one that nothing is compared with. */
 export function comparedText(row: Row, words: Words): string {
-  return capital(words.t("landmarks.compared", { system: textOf(row, "system", words), baseline: textOf(row, "baseline", words) }));
+  const system = textOf(row, "system", words);
+  if (row.why?.includes("no-baseline")) return capital(words.t("landmarks.alone", { system }));
+  return capital(words.t("landmarks.compared", { system, baseline: textOf(row, "baseline", words) }));
 }
 
 /** "Graves et al. (2013)", as the book's pages cite. */
