@@ -190,7 +190,7 @@ def test_every_source_leads_to_its_entry_in_the_list_of_references(explorable, l
 def test_links_parts_and_nonsense(explorable):
     x = explorable("en", state="#landmarks?hide=tools,point,table,link&row=wsj&area=parsing")
     assert x.root.locator(".tools, .point, table.results, .copy, .more").count() == 0
-    assert x.at[2].id == "wsj" and x.root.locator(".canvas svg").is_visible()
+    assert x.at[2].id == "wsj" and x.root.locator(".canvas > svg").is_visible()
     x.set(hide="", row="resnet", area="chess", sort="size")
     assert (x.state["row"], x.state["area"], x.state["sort"]) == ("wsj", "parsing", "removed")
     x.set(area="", row="timit-ctc")
