@@ -100,12 +100,12 @@ def _draw(readings, wanted, letter, lang, description, width):
 def _row(drawing, name, reading, wanted, letter, lang, top, pad, column, size, base):
     bare, count, said = reading.bare, len(reading.bare), verdict(reading, wanted)
     drawing.text(0, top + 17, text(f"accents.name.{name}", lang), 15, bold=True)
-    colour = {"accents.verdict.right": "ok", "accents.verdict.wrong": "no"}.get(said)
-    if colour:
-        sign = "✓ " if colour == "ok" else "✗ "
-        shown = [Run(sign + text(f"{said}.short", lang), colour=colour, bold=True)]
-        end = min(drawing.width, max(NAMES, 2 * pad + count * column))
-        drawing.text(end, top + 17, shown, 15, "end", colour)
+    sign, colour = {"accents.verdict.right": ("✓ ", "ok"), "accents.verdict.wrong": ("✗ ", "no")}.get(
+        said, ("", "ink-2")
+    )
+    shown = [Run(sign + text(f"{said}.short", lang), colour=colour, bold=bool(sign))]
+    end = min(drawing.width, max(NAMES, 2 * pad + count * column))
+    drawing.text(end, top + 17, shown, 15, "end", colour)
     at = [pad + (k + 0.5) * column for k in range(count)]
     _thread(drawing, at[0] - column / 2 + 3, at[letter] - 1, top + 36)
     both = name == "bilstm"

@@ -35,9 +35,10 @@ class Accents(Explorable):
         for name, reading in found.items():
             drawn = self.root.locator(f".drawn g.{name} text.letter").all_text_contents()
             assert "".join(drawn) == reading.word and reading.word in seen
-            said = "" if right is None else "right" if reading.word == right else "wrong"
-            shown = self.root.locator(".drawn p.name .said").nth(accents.NAMES.index(name)).inner_text().strip()
-            assert shown == (self.say(f"verdict.{said}.short") if said else "")
+            said = "unknown" if right is None else "right" if reading.word == right else "wrong"
+            verdict = self.root.locator(".drawn p.name .said").nth(accents.NAMES.index(name))
+            shown = verdict.inner_text().strip()
+            assert shown == self.say(f"verdict.{said}.short")
         at = int(self.slider.input_value())
         for number, reading in enumerate(found.values()):
             chosen = self.root.locator(".letter-panel section").nth(number).locator("li.chosen .form")
