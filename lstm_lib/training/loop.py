@@ -14,17 +14,21 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from lstm_lib import arrays
+from lstm_lib.training.checkpoint import Checkpoint
 
 SCHEDULES = ("constant", "cosine", "one-cycle")
 
 
 class TrainingInterrupted(KeyboardInterrupt):
-    """Training was stopped by hand. `step` steps were done; nothing was saved."""
+    """Training was stopped by hand. `step` steps were done; nothing was saved but a checkpoint, if any."""
 
-    def __init__(self, step: int, steps: int):
-        super().__init__(
-            f"Stopped at step {step} of {steps}. Nothing was saved; the same command starts afresh."
+    def __init__(self, step: int, steps: int, checkpoint: bool = False):
+        kept = (
+            "the same command goes on from the last checkpoint"
+            if checkpoint
+            else ("Nothing was saved; the same command starts afresh")
         )
+        super().__init__(f"Stopped at step {step} of {steps}. {kept[0].upper()}{kept[1:]}.")
         self.step = step
 
 
@@ -66,6 +70,7 @@ def run(
     stop: Callable[[], bool] | None = None,
     check: Callable[[int], bool] | None = None,
     check_every: int = 100,
+    checkpoint: Checkpoint | None = None,
 ) -> Ending:
     """Train the torch modules `parts` in place for at most `steps` steps.
 
@@ -73,7 +78,8 @@ def run(
     "constant"; "cosine", down to 0 along half a cosine; "one-cycle", up to it in the first tenth of the steps
     and then down, both along half a cosine. on_step(step, loss) is called after every step; after it stop(),
     asked at every step, and check(step), asked every `check_every` steps and at the last one, may end the
-    training: return True.
+    training: return True. With a checkpoint (`lstm_lib.training.checkpoint`) a training that was killed goes
+    on where it was, and ends exactly as it would have.
 
     Raises TrainingDiverged when the loss is no number, TrainingInterrupted (a KeyboardInterrupt) on Ctrl-C.
     """
@@ -86,9 +92,12 @@ def run(
     threads = torch.get_num_threads()
     torch.set_num_threads(1)  # the matrices are small: more threads only get in each other's way
     bar = tqdm(total=steps, desc=name, unit="step", disable=not progress)
-    step = 0
+    step = first = checkpoint.restore(parts, optimiser, plan) if checkpoint else 0
     try:
-        for step in range(1, steps + 1):
+        for _ in range(first):
+            next(batches)
+        bar.update(first)
+        for step in range(first + 1, steps + 1):
             loss = _step(weights, optimiser, clip, loss_of(*next(batches)))
             if not math.isfinite(loss):
                 raise TrainingDiverged(step, learning_rate, clip)
@@ -103,8 +112,10 @@ def run(
                 return Ending(step, "check")
             if stop and stop():
                 return Ending(step, "stop")
+            if checkpoint and step < steps and checkpoint.due():
+                checkpoint.save(step, parts, optimiser, plan)
     except KeyboardInterrupt:
-        raise TrainingInterrupted(step, steps) from None
+        raise TrainingInterrupted(step, steps, checkpoint is not None) from None
     finally:
         bar.close()
         torch.set_num_threads(threads)

@@ -13,11 +13,13 @@ import itertools
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
-from lstm_lib import arrays, cells, parameters
+from lstm_lib import arrays, cells, parallel, parameters
 from lstm_lib.training import loop
+from lstm_lib.training.checkpoint import Checkpoint
 
 CELLS = {"rnn": cells.RNN, "gru": cells.GRU, "lstm": cells.LSTM}
 READ = ("last", "every", "mean")
@@ -147,32 +149,39 @@ def fit(
     clip: float = 1.0,
     seed: int,
     score: Callable | None = None,
-    checkpoint=None,
+    patience: int | None = None,
+    checkpoint: Path | str | None = None,
     progress: bool = True,
     name: str = "",
 ) -> Fitted:
     """Train for `epochs` passes over `training`; the weights that are best on `validation` are kept.
 
     loss: "cross_entropy" or "mse". score(outputs, sequences) -> number, higher is better; None takes minus
-    the loss. The order of the batches depends on the seed only.
+    the loss. The order of the batches depends on the seed only. With `patience` the training ends early, when
+    that many epochs have brought nothing better. checkpoint: a file; a training that was killed goes on from
+    it, and ends exactly as it would have.
+
+    Raises TrainingDiverged when the loss is no number, TrainingInterrupted on Ctrl-C.
     """
     losses = LOSSES[arrays.one_of("loss", loss, tuple(LOSSES))]
     judge = score or (lambda outputs, of: -float(losses(*_tensors(outputs, of.targets))))
     each = math.ceil(len(training) / batch)
-    best, history = {}, []
+    memory = {"history": [], "kept": 0}
 
     def check(step):
         module.eval()
-        history.append(float(judge(predict(module, validation), validation)))
+        memory["history"].append(float(judge(predict(module, validation), validation)))
         module.train()
-        if history[-1] >= max(history):
-            best.update(kept=len(history), weights=copy.deepcopy(module.state_dict()))
-        return False
+        if memory["history"][-1] >= max(memory["history"]):
+            memory.update(kept=len(memory["history"]), weights=copy.deepcopy(module.state_dict()))
+        return patience is not None and len(memory["history"]) - memory["kept"] >= patience
 
     def loss_of(rows):
         part = training.part(rows)
         return losses(*_tensors(_outputs(module, part), part.targets))
 
+    settings = [loss, epochs, batch, learning_rate, schedule, clip, seed, patience, len(training), name]
+    kept = _checkpoint(checkpoint, module, settings, memory)
     module.train()
     with _own_numbers(seed):
         loop.run(
@@ -187,10 +196,14 @@ def fit(
             progress=progress,
             check=check,
             check_every=each,
+            checkpoint=kept,
         )
-    module.load_state_dict(best["weights"])
+    if kept:
+        kept.done()
+    module.load_state_dict(memory["weights"])
     module.eval()
-    return Fitted(module, best["kept"], len(history), max(history), history)
+    history = memory["history"]
+    return Fitted(module, memory["kept"], len(history), max(history), history)
 
 
 def fit_steps(
@@ -204,7 +217,7 @@ def fit_steps(
     check_every: int = 100,
     clip: float = 1.0,
     seed: int = 0,
-    checkpoint=None,
+    checkpoint: Path | str | None = None,
     progress: bool = True,
     name: str = "",
 ) -> loop.Ending:
@@ -218,9 +231,10 @@ def fit_steps(
     def loss_of(part):
         return losses(*_tensors(_outputs(module, part), part.targets))
 
+    kept = _checkpoint(checkpoint, module, [loss, steps, learning_rate, clip, seed, check_every, name], None)
     module.train()
     with _own_numbers(seed):
-        return loop.run(
+        ending = loop.run(
             [module],
             loss_of,
             ((batch_of(step),) for step in itertools.count(1)),
@@ -231,7 +245,19 @@ def fit_steps(
             progress=progress,
             check=(lambda step: goal()) if goal else None,
             check_every=check_every,
+            checkpoint=kept,
         )
+    if kept:
+        kept.done()
+    return ending
+
+
+def _checkpoint(path, module, settings: list, memory: dict | None) -> Checkpoint | None:
+    """A checkpoint of this training and no other: the same module, settings and versions."""
+    if path is None:
+        return None
+    shapes = {name: list(value.shape) for name, value in module.state_dict().items()}
+    return Checkpoint(path, {"module": shapes, "settings": settings, **parallel.versions()}, memory)
 
 
 def predict(module, sequences: Sequences, batch: int = 256) -> np.ndarray:
