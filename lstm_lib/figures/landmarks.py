@@ -147,7 +147,7 @@ def _key(drawing, y, lang, roomy):
         said = text(f"landmarks.key_{kind}", lang)
         drawing.add(Circle(x + 6, y - 5, 4.75, "ink-2" if kind == "fair" else "paper", "ink-2", 1.75))
         drawing.text(x + 18, y, said, 14, colour="ink-2")
-        x, y = (x + 42 + text_width(said, 14), y) if roomy else (x, y + 21)
+        x, y = (x + 42 + 1.1 * text_width(said, 14), y) if roomy else (x, y + 21)
 
 
 def _bar(drawing, x, y, width, height, share, colour):

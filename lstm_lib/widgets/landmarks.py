@@ -66,6 +66,10 @@ class Landmarks(BookWidget):
         return proposal.value
 
 
+# Where the explorable is about to come, a long table that gives way to it would make the page jump.
+_WITHOUT_SCRIPTS = "<style>@media (scripting: enabled){.landmark-rows{display:none}}</style>"
+
+
 def _table(rows, lang):
     def cell(*paragraphs):
         return "<td>" + "<br>".join(html.escape(said) for said in paragraphs) + "</td>"
@@ -86,4 +90,5 @@ def _table(rows, lang):
         + "</tr>"
         for row in rows
     )
-    return f"<table><thead><tr>{heads}</tr></thead><tbody>{lines}</tbody></table>"
+    table = f"<table><thead><tr>{heads}</tr></thead><tbody>{lines}</tbody></table>"
+    return f'{_WITHOUT_SCRIPTS}<div class="landmark-rows">{table}</div>'
