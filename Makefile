@@ -20,7 +20,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PYTHONUTF8 := 1
 unexport PYTHONPATH
 
-.PHONY: open site serve test lab bench style clean help environment frontend browser
+.PHONY: open site serve test lab results bench style clean help environment frontend browser
 
 open: environment            ## build both languages if anything changed, then serve the book (PORT=8000)
 	@$(BIN)/python -m lstm_lib.site open --port $(PORT)
@@ -33,6 +33,9 @@ serve: environment           ## serve _site/ as it is (PORT=8000)
 
 lab: environment             ## open the chapters as notebooks in JupyterLab
 	@$(BIN)/python -m lstm_lib.site lab
+
+results: environment         ## train the networks of the results chapter again (AREAS="river sunspots"; default: all)
+	@$(BIN)/python -m lstm_lib results --out _build/results/areas.json $(if $(AREAS),--areas $(AREAS))
 
 test: environment frontend browser   ## run all the tests, installing what they need
 	@PATH="$(abspath $(BIN)):$$PATH" $(BIN)/python -m pytest -n 2 --dist loadfile
