@@ -17,7 +17,7 @@ EXAMPLES = Path(__file__).parents[1] / "results" / "examples" / "accents.json"
 WIDEST, TALL, NAMES = 92, 30, 340  # px: a letter's column, a full bar, a name and its verdict
 
 
-def accents(word="acusacao", letter=-1, lang="pt"):
+def accents(word="estacao", letter=-1, lang="pt"):
     """A Figure of what the shipped networks make of a word, and of one letter of it.
 
     word: one Portuguese word, with or without accents; letter: from 0, -1 for the one on which the networks

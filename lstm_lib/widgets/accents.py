@@ -7,7 +7,7 @@ from lstm_lib.widgets.base import BookWidget, StateError, WholeNumber
 
 
 class Accents(BookWidget):
-    """Two networks that put the accents back on a word: `widgets.Accents(word="acusacao")`.
+    """Two networks that put the accents back on a word: `widgets.Accents(word="estacao")`.
 
     word: one Portuguese word; with accents, they are what the networks should find. letter: the chosen
     letter, from 0, or -1 for the one on which the networks differ most. `.readings` is {"lstm": Reading,
@@ -18,7 +18,7 @@ class Accents(BookWidget):
     element = "accents"
     parts = ("title", "link", "choose", "drawing", "scrubber", "letter", "right", "see", "table")
 
-    word = traitlets.Unicode("acusacao").tag(sync=True)
+    word = traitlets.Unicode("estacao").tag(sync=True)
     letter = WholeNumber(-1).tag(sync=True)
     weights = traitlets.Dict().tag(sync=True)
     hide = traitlets.List(traitlets.Unicode()).tag(sync=True)

@@ -13,7 +13,7 @@ from pathlib import Path
 from lstm_lib import accents
 from lstm_lib.datasets.accents import LETTERS, MARKS, possible
 
-WORDS = ("acusacao", "história", "a", "Água", "responsabilidade", "xyz", "o" * 24, "çedilha")
+WORDS = ("estacao", "acusacao", "história", "a", "Água", "responsabilidade", "xyz", "o" * 24, "çedilha")
 
 
 def cases():

@@ -12,4 +12,4 @@ export interface AccentsState {
   lang: string;
 }
 
-export const defaults: AccentsState = { word: "acusacao", letter: -1, weights: {}, hide: [], lang: "" };
+export const defaults: AccentsState = { word: "estacao", letter: -1, weights: {}, hide: [], lang: "" };
