@@ -1,4 +1,4 @@
-"""The training that all areas of the results share: what it gives, when it ends, how it goes on after a kill."""
+"""The training that all areas share: what it gives, when it ends, how it goes on after a kill."""
 
 import os
 import signal
