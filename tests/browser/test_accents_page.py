@@ -14,7 +14,7 @@ class Accents(Explorable):
     def __init__(self, page, language, id="accents"):
         super().__init__(page, language, id)
         self.root.scroll_into_view_if_needed()
-        self.root.locator(".drawn svg").wait_for()
+        self.root.locator(".drawn > svg").wait_for()
 
     def say(self, key, **values):
         return say(f"accents.{key}", self.language, **values)
