@@ -20,15 +20,13 @@ SCHEDULES = ("constant", "cosine", "one-cycle")
 
 
 class TrainingInterrupted(KeyboardInterrupt):
-    """Training was stopped by hand. `step` steps were done; nothing was saved but a checkpoint, if any."""
+    """Training was stopped by hand after `step` steps; nothing was saved but `checkpoint`, if any."""
 
-    def __init__(self, step: int, steps: int, checkpoint: bool = False):
-        kept = (
-            "the same command goes on from the last checkpoint"
-            if checkpoint
-            else ("Nothing was saved; the same command starts afresh")
-        )
-        super().__init__(f"Stopped at step {step} of {steps}. {kept[0].upper()}{kept[1:]}.")
+    def __init__(self, step: int, steps: int, checkpoint=None):
+        kept = "Nothing was saved; the same command starts afresh."
+        if checkpoint is not None and checkpoint.path.is_file():
+            kept = f"The same command goes on from the last checkpoint, {checkpoint.path}."
+        super().__init__(f"Stopped at step {step} of {steps}. {kept}")
         self.step = step
 
 
@@ -93,10 +91,11 @@ def run(
     torch.set_num_threads(1)  # the matrices are small: more threads only get in each other's way
     bar = tqdm(total=steps, desc=name, unit="step", disable=not progress)
     step = first = checkpoint.restore(parts, optimiser, plan) if checkpoint else 0
+    ending = Ending(steps, "steps")
     try:
         for _ in range(first):
             next(batches)
-        bar.update(first)
+        bar.update(first)  # those of a checkpoint
         for step in range(first + 1, steps + 1):
             loss = _step(weights, optimiser, clip, loss_of(*next(batches)))
             if not math.isfinite(loss):
@@ -109,17 +108,25 @@ def run(
             if on_step:
                 on_step(step, loss)
             if check and (step % check_every == 0 or step == steps) and check(step):
-                return Ending(step, "check")
+                ending = Ending(step, "check")
+                break
             if stop and stop():
-                return Ending(step, "stop")
-            if checkpoint and step < steps and checkpoint.due():
+                ending = Ending(step, "stop")
+                break
+            if checkpoint and checkpoint.due():
                 checkpoint.save(step, parts, optimiser, plan)
     except KeyboardInterrupt:
-        raise TrainingInterrupted(step, steps, checkpoint is not None) from None
+        raise TrainingInterrupted(step, steps, checkpoint) from None
+    except TrainingDiverged:
+        if checkpoint:
+            checkpoint.done()  # it would diverge again
+        raise
     finally:
         bar.close()
         torch.set_num_threads(threads)
-    return Ending(steps, "steps")
+    if checkpoint:
+        checkpoint.done()
+    return ending
 
 
 def _schedule(optimiser, kind, learning_rate, steps):

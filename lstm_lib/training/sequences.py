@@ -1,9 +1,14 @@
 """Networks that read whole sequences, and their training: what all areas of the results have in common.
 
-    h_t = cell(x_t, h_(t-1))        y_t = V h_t + c        from every step, from the last one or from the mean
+    from lstm_lib.training import sequences
+    module = sequences.build("lstm", 2, 1, 32, seed=1)
+    settings = {"loss": "mse", "epochs": 20, "batch": 64, "learning_rate": 0.01, "seed": 1}
+    fitted = sequences.fit(module, training, validation, **settings)
+    outputs = sequences.predict(fitted.module, test)
 
-The batches are those of a seed; all first weights come from numpy's generators, so that what torch has drawn
-before changes nothing. Training is `lstm_lib.training.loop.run`.
+The networks are those of `lstm_lib.training.modules`. The batches are those of a seed; all first weights come
+from numpy's generators, so that what torch has drawn before changes nothing. Training is
+`lstm_lib.training.loop.run`.
 """
 
 from __future__ import annotations
@@ -17,12 +22,21 @@ from pathlib import Path
 
 import numpy as np
 
-from lstm_lib import arrays, cells, parallel, parameters
+from lstm_lib import arrays
 from lstm_lib.training import loop
-from lstm_lib.training.checkpoint import Checkpoint
+from lstm_lib.training.checkpoint import Checkpoint, fingerprint
+from lstm_lib.training.modules import build, equal_hidden, parameter_count
 
-CELLS = {"rnn": cells.RNN, "gru": cells.GRU, "lstm": cells.LSTM}
-READ = ("last", "every", "mean")
+__all__ = [
+    "Fitted",
+    "Sequences",
+    "build",
+    "equal_hidden",
+    "fit",
+    "fit_steps",
+    "parameter_count",
+    "predict",
+]
 
 
 @dataclass(frozen=True)
@@ -65,77 +79,6 @@ class Fitted:
     history: list[float]
 
 
-def build(
-    cell: str,
-    input_size: int,
-    output_size: int,
-    hidden_size: int,
-    *,
-    seed: int,
-    embedding: int | None = None,
-    bidirectional: bool = False,
-    read: str = "last",
-    dropout: float = 0.0,
-    forget_bias: float | None = 1.0,
-    scheme: str = "torch",
-    max_lag: int | None = None,
-):
-    """A torch module: an embedding if its size is given, one recurrent layer, dropout, a linear read-out.
-
-    cell: "rnn" (tanh; relu with scheme "identity"), "gru", "lstm"; scheme as in `lstm_lib.cells`. read:
-    "last" reads the state after the last step (of both directions: each after its own last step), "mean" the
-    mean of all states, "every" gives outputs for each step. It is called with (inputs, lengths) and gives
-    (n, K) or (n, T, K).
-    """
-    import torch
-
-    arrays.one_of("cell", cell, tuple(CELLS))
-    arrays.one_of("read", read, READ)
-    rng = np.random.default_rng([seed, 1])
-    wide = embedding or input_size
-    directions = [
-        _first(cell, wide, hidden_size, rng, forget_bias, scheme, max_lag) for _ in range(1 + bidirectional)
-    ]
-    kind = {"rnn": torch.nn.RNN, "gru": torch.nn.GRU, "lstm": torch.nn.LSTM}[cell]
-    with torch.random.fork_rng(devices=[]):  # the modules draw numbers when they are made: give them back
-        relu = {"nonlinearity": "relu"} if scheme == "identity" else {}  # Le, Jaitly & Hinton (2015)
-        recurrent = kind(wide, hidden_size, batch_first=True, bidirectional=bidirectional, **relu)
-        table = torch.nn.Embedding(input_size, embedding) if embedding else None
-        readout = torch.nn.Linear(hidden_size * len(directions), output_size)
-    with torch.no_grad():
-        for number, network in enumerate(directions):
-            end = "_reverse" if number else ""
-            for name, value in network.weights.items():
-                getattr(recurrent, f"{name}_l0{end}").copy_(torch.tensor(value))
-        if table is not None:
-            table.weight.copy_(torch.from_numpy(rng.standard_normal((input_size, embedding))))
-        bound = (hidden_size * len(directions)) ** -0.5
-        for weight in (readout.weight, readout.bias):
-            weight.copy_(torch.from_numpy(rng.uniform(-bound, bound, tuple(weight.shape))))
-    from lstm_lib.training.network import SequenceNetwork
-
-    return SequenceNetwork(table, recurrent, torch.nn.Dropout(dropout), readout, read)
-
-
-def equal_hidden(cell: str, like: tuple[str, int], input_size: int, output_size: int, **options) -> int:
-    """The hidden size with which `cell` has most nearly as many parameters, read-out and embedding included,
-    as the network `like` = (cell, hidden size). options as in `build`: embedding, bidirectional."""
-    wanted = parameter_count(*like, input_size, output_size, **options)
-    sizes = range(1, 8 * like[1] + 8)
-    return min(
-        sizes, key=lambda H: abs(parameter_count(cell, H, input_size, output_size, **options) - wanted)
-    )
-
-
-def parameter_count(
-    cell, hidden_size, input_size, output_size, *, embedding=None, bidirectional=False
-) -> int:
-    """How many weights and biases `build` makes."""
-    directions = 1 + bidirectional
-    core = directions * parameters.count(cell, embedding or input_size, hidden_size)
-    return core + (embedding or 0) * input_size + (directions * hidden_size + 1) * output_size
-
-
 def fit(
     module,
     training: Sequences,
@@ -157,31 +100,41 @@ def fit(
     """Train for `epochs` passes over `training`; the weights that are best on `validation` are kept.
 
     loss: "cross_entropy" or "mse". score(outputs, sequences) -> number, higher is better; None takes minus
-    the loss. The order of the batches depends on the seed only. With `patience` the training ends early, when
-    that many epochs have brought nothing better. checkpoint: a file; a training that was killed goes on from
-    it, and ends exactly as it would have.
+    the loss. patience: stop after so many epochs that brought nothing better; None goes on to the end. The
+    order of the batches depends on the seed only. checkpoint: a file; what was killed goes on from it when
+    the same call is made again, and ends with the same weights (`lstm_lib.training.checkpoint`).
 
-    Raises TrainingDiverged when the loss is no number, TrainingInterrupted on Ctrl-C.
+    Raises ValueError for data that cannot be learned from, TrainingDiverged when a loss or score is no
+    number.
     """
     losses = LOSSES[arrays.one_of("loss", loss, tuple(LOSSES))]
+    for label, part in (("training", training), ("validation", validation)):
+        _check(label, part)
+    for label, number in (("epochs", epochs), ("batch", batch), ("patience", patience or 1)):
+        arrays.whole_number(label, number, 1, None)
     judge = score or (lambda outputs, of: -float(losses(*_tensors(outputs, of.targets))))
     each = math.ceil(len(training) / batch)
-    memory = {"history": [], "kept": 0}
+    memory = {"history": [], "kept": 0, "weights": {}}
 
     def check(step):
         module.eval()
-        memory["history"].append(float(judge(predict(module, validation), validation)))
+        found = float(judge(predict(module, validation), validation))
         module.train()
-        if memory["history"][-1] >= max(memory["history"]):
-            memory.update(kept=len(memory["history"]), weights=copy.deepcopy(module.state_dict()))
-        return patience is not None and len(memory["history"]) - memory["kept"] >= patience
+        if math.isnan(found):
+            raise loop.TrainingDiverged(step, learning_rate, clip)
+        history = memory["history"]
+        history.append(found)
+        if found >= max(history):
+            memory.update(kept=len(history), weights=copy.deepcopy(module.state_dict()))
+        return patience is not None and len(history) - memory["kept"] >= patience
 
     def loss_of(rows):
         part = training.part(rows)
         return losses(*_tensors(_outputs(module, part), part.targets))
 
-    settings = [loss, epochs, batch, learning_rate, schedule, clip, seed, patience, len(training), name]
-    kept = _checkpoint(checkpoint, module, settings, memory)
+    settings = {"loss": loss, "epochs": epochs, "batch": batch, "learning_rate": learning_rate,
+                "schedule": schedule, "clip": clip, "seed": seed, "patience": patience,
+                "data": _fingerprint(training, validation)}  # fmt: skip
     module.train()
     with _own_numbers(seed):
         loop.run(
@@ -196,10 +149,8 @@ def fit(
             progress=progress,
             check=check,
             check_every=each,
-            checkpoint=kept,
+            checkpoint=checkpoint and Checkpoint(checkpoint, settings, memory),
         )
-    if kept:
-        kept.done()
     module.load_state_dict(memory["weights"])
     module.eval()
     history = memory["history"]
@@ -215,6 +166,7 @@ def fit_steps(
     learning_rate: float,
     goal: Callable[[], bool] | None = None,
     check_every: int = 100,
+    schedule: str = "constant",
     clip: float = 1.0,
     seed: int = 0,
     checkpoint: Path | str | None = None,
@@ -224,40 +176,33 @@ def fit_steps(
     """Train on data that is drawn afresh: batch_of(step) gives the sequences of step 1, 2, ...
 
     Every `check_every` steps goal() may say that the criterion is met: return True, and the Ending's reason
-    is "check"; otherwise it is "steps". The learning rate is constant.
+    is "check"; otherwise it is "steps". What batch_of and goal give may depend on nothing but the step and
+    the module: then a training that was killed goes on from its checkpoint as if nothing had been.
     """
     losses = LOSSES[arrays.one_of("loss", loss, tuple(LOSSES))]
 
-    def loss_of(part):
+    def loss_of(step):
+        part = batch_of(step)
         return losses(*_tensors(_outputs(module, part), part.targets))
 
-    kept = _checkpoint(checkpoint, module, [loss, steps, learning_rate, clip, seed, check_every, name], None)
+    settings = {"loss": loss, "steps": steps, "learning_rate": learning_rate, "schedule": schedule,
+                "clip": clip, "seed": seed, "check_every": check_every}  # fmt: skip
     module.train()
     with _own_numbers(seed):
-        ending = loop.run(
+        return loop.run(
             [module],
             loss_of,
-            ((batch_of(step),) for step in itertools.count(1)),
+            ((step,) for step in itertools.count(1)),
             steps=steps,
             learning_rate=learning_rate,
             clip=clip,
+            schedule=schedule,
             name=name,
             progress=progress,
             check=(lambda step: goal()) if goal else None,
             check_every=check_every,
-            checkpoint=kept,
+            checkpoint=checkpoint and Checkpoint(checkpoint, settings),
         )
-    if kept:
-        kept.done()
-    return ending
-
-
-def _checkpoint(path, module, settings: list, memory: dict | None) -> Checkpoint | None:
-    """A checkpoint of this training and no other: the same module, settings and versions."""
-    if path is None:
-        return None
-    shapes = {name: list(value.shape) for name, value in module.state_dict().items()}
-    return Checkpoint(path, {"module": shapes, "settings": settings, **parallel.versions()}, memory)
 
 
 def predict(module, sequences: Sequences, batch: int = 256) -> np.ndarray:
@@ -321,15 +266,6 @@ def _batches(n: int, batch: int, seed: int):
         epoch += 1
 
 
-def _first(cell, input_size, hidden_size, rng, forget_bias, scheme, max_lag):
-    options = {} if scheme == "torch" else {"scheme": scheme}
-    if max_lag is not None:
-        options["max_lag"] = max_lag
-    if cell == "lstm":
-        options["forget_bias"] = forget_bias
-    return CELLS[cell].init(input_size, hidden_size, seed=rng, **options)
-
-
 def _own_numbers(seed):
     """Dropout draws from torch's generator: here from one of this seed, which is given back afterwards."""
     import contextlib
@@ -343,3 +279,35 @@ def _own_numbers(seed):
             yield
 
     return own()
+
+
+def _fingerprint(*all_sequences: Sequences) -> str:
+    return fingerprint(array for each in all_sequences for array in (each.inputs, each.targets, each.lengths))
+
+
+def _check(label: str, sequences: Sequences) -> None:
+    """ValueError for sequences that no network can learn from."""
+    n = len(sequences.inputs)
+    if n == 0:
+        raise ValueError(f"The {label} data has no sequence: give at least one.")
+    for name in ("targets", "lengths"):
+        part = getattr(sequences, name)
+        if part is not None and len(part) != n:
+            raise ValueError(
+                f"The {label} data has {n} sequences of inputs but {len(part)} {name}: give one for each."
+            )
+    for name in ("inputs", "targets"):
+        part = getattr(sequences, name)
+        if not np.isfinite(part).all():
+            row = int(np.argwhere(~np.isfinite(part))[0][0])
+            raise ValueError(
+                f"The {label} data's {name} are not finite, first in sequence {row}: fill or leave out what "
+                "is missing, since one NaN makes all weights NaN."
+            )
+    if sequences.lengths is not None:
+        T = sequences.inputs.shape[1]
+        if sequences.lengths.min() < 1 or sequences.lengths.max() > T:
+            raise ValueError(
+                f"The {label} data's lengths go from {sequences.lengths.min()} to {sequences.lengths.max()}, "
+                f"expected 1 to {T}, the number of steps of the inputs."
+            )

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from lstm_lib.training import loop, sequences
+from lstm_lib.training import checkpoint, loop, sequences
 from lstm_lib.training.sequences import Sequences
 
 ROOT = Path(__file__).parents[2]
@@ -137,10 +137,78 @@ def test_a_checkpoint_of_another_training_is_not_used(tmp_path):
     assert damaged.history == sequences.fit(data("lstm")[0], training, validation, **settings).history
 
 
-def test_a_loss_that_is_no_number_stops_with_advice():
+def test_a_search_that_is_stopped_by_hand_goes_on_as_well(tmp_path, monkeypatch):
+    """fit_steps: the data of a step are those of its number; a stop by hand says where it goes on."""
+    monkeypatch.setattr(checkpoint, "EVERY", 0.0)
+    place = tmp_path / "search.safetensors"
+
+    def batch_of(step):
+        inputs = np.random.default_rng([4, step]).standard_normal((8, 6, 2)).astype(np.float32)
+        return Sequences(inputs, inputs.sum(axis=(1, 2))[:, None])
+
+    def search(goal, **options):
+        module, checks = sequences.build("gru", 2, 1, 5, seed=2), []
+        ending = sequences.fit_steps(
+            module, batch_of, loss="mse", steps=30, learning_rate=0.01, check_every=10, seed=2,
+            goal=lambda: checks.append(1) or goal(len(checks)), progress=False, **options,
+        )  # fmt: skip
+        return ending, [weight.detach().numpy() for weight in module.parameters()]
+
+    def by_hand(check):
+        if check == 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(loop.TrainingInterrupted, match="step 20 of 30.*goes on from the last checkpoint"):
+        search(by_hand, checkpoint=place)
+    ending, resumed = search(lambda check: check == 2, checkpoint=place)
+    assert ending == loop.Ending(30, "check"), "the second check after step 19 is at step 30"
+    _, whole = search(lambda check: False)
+    for left, right in zip(resumed, whole, strict=True):
+        np.testing.assert_array_equal(left, right)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_one_cycle_rises_in_the_first_tenth_and_falls_to_nothing(monkeypatch):
+    rates, step = [], loop._step
+    monkeypatch.setattr(
+        loop, "_step", lambda weights, optimiser, *rest: rates.append(optimiser.param_groups[0]["lr"])
+        or step(weights, optimiser, *rest)
+    )  # fmt: skip
     module, training, validation = data("rnn")
-    training.inputs[5] = np.nan
+    sequences.fit(module, training, validation, **{**settings, "epochs": 20})
+    assert len(rates) == 100
+    assert max(rates) == pytest.approx(0.02, rel=0.02) and 8 <= np.argmax(rates) <= 11
+    assert rates[0] == pytest.approx(0.02 / 25) and rates[-1] < 0.02 / 1000
+
+
+def test_a_loss_that_is_no_number_stops_with_advice(tmp_path, monkeypatch):
+    monkeypatch.setattr(checkpoint, "EVERY", 0.0)
+    module, training, validation = data("rnn")
+    place = tmp_path / "training.safetensors"
     with pytest.raises(loop.TrainingDiverged, match="ten times smaller"):
+        sequences.fit(
+            module, training, validation, **{**settings, "learning_rate": 3e37, "clip": 1e30, "epochs": 30},
+            checkpoint=place,
+        )  # fmt: skip
+    assert list(tmp_path.iterdir()) == [], "it would diverge again"
+    scores = iter([0.5, float("nan")])
+    with pytest.raises(loop.TrainingDiverged, match="step 10 "):
+        sequences.fit(*data("rnn"), **settings, score=lambda *_: next(scores))
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (lambda of: of.inputs.__setitem__(5, np.nan), "inputs are not finite, first in sequence 5"),
+        (lambda of: of.lengths.__setitem__(0, 10), "lengths go from 4 to 10, expected 1 to 9"),
+        (lambda of: object.__setattr__(of, "targets", of.targets[1:]), "80 sequences .* but 79 targets"),
+        (lambda of: object.__setattr__(of, "inputs", of.inputs[:0]), "has no sequence"),
+    ],
+)
+def test_data_that_nothing_can_be_learned_from_are_refused_in_words(change, message):
+    module, training, validation = data("rnn")
+    change(training)
+    with pytest.raises(ValueError, match=message):
         sequences.fit(module, training, validation, **settings)
 
 
