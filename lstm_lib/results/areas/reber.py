@@ -14,7 +14,10 @@ AREA = Area(
     better="lower",
     networks=tuple(trial.NETWORKS),
     seeds=SEEDS,
-    chosen={},
+    chosen={
+        "lstm-b0": 0.01, "lstm-b1": 0.01, "lstm-b3": 0.01, "lstm-chrono": 0.01,
+        "gru": 0.01, "rnn": 0.01, "rnn-orthogonal": 0.01, "irnn": 0.01,
+    },
     minutes=1,
 )
 PLAN = Plan(AREA, reber, steps={0: 2000}, choose_at=0, longest=20)
