@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 INTERRUPTED = 130  # what a shell reports for a program stopped by Ctrl-C
 
@@ -127,7 +128,8 @@ def _add_results(commands) -> None:
     command.add_argument("--jobs", type=int, default=-1, help="runs at the same time (default: one a core)")
     command.add_argument("--dask", metavar="ADDRESS", help="compute on the Dask cluster of this scheduler")
     command.add_argument("--out", metavar="FILE", default=results.RECORDED, help="default: the book's file")
-    command.add_argument("--list", action="store_true", help="say what would be run, and run nothing")
+    command.add_argument("--again", action="store_true", help="run what the file has anew, too")
+    command.add_argument("--list", action="store_true", help="say what is missing, and run nothing")
     command.set_defaults(run=_results)
 
 
@@ -141,8 +143,12 @@ def _results(arguments) -> None:
         and (not arguments.seeds or job.seed in arguments.seeds)
     ]
     if arguments.list:
-        print("\n".join(str(job) for job in chosen))
+        there = Path(arguments.out).exists() and not arguments.again
+        known = {run.job for run in results.load(arguments.out).runs} if there else ()
+        print("\n".join(f"{job}{' (there)' if job in known else ''}" for job in chosen))
         return
+    if arguments.again:
+        results.forget(chosen, arguments.out)
     new = results.record(chosen, arguments.out, jobs=arguments.jobs, dask=arguments.dask)
     for run in new:
         scores = ", ".join(f"{name} {value:.4g}" for name, value in run.scores.items())
@@ -162,10 +168,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"python -m lstm_lib: {error}", file=sys.stderr)
         return 1
     except ModuleNotFoundError as error:
-        print(
-            f"python -m lstm_lib: {error}. Training needs torch: pip install -r requirements.txt",
-            file=sys.stderr,
-        )
+        advice = ". Training needs torch: pip install -r requirements.txt"
+        more = "" if "pip install" in str(error) else advice
+        print(f"python -m lstm_lib: {error}{more}", file=sys.stderr)
         return 1
 
 

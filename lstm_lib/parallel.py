@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from lstm_lib import arrays
 
 PATIENCE = "10s"  # with a scheduler that does not answer
+DEATHS = 3  # how many worker processes in a row may die before any of them gives a result
 
 
 def each(function: Callable, items: Sequence, *, jobs: int = 1, dask: str | None = None) -> Iterator:
@@ -21,10 +22,10 @@ def each(function: Callable, items: Sequence, *, jobs: int = 1, dask: str | None
 
     jobs: how many worker processes; 1 works in this one, -1 takes one for each core. dask: the address of a
     scheduler, such as "tcp://192.168.0.7:8786"; jobs is not used then. Leaving the loop early, by Ctrl-C too,
-    stops the rest.
+    stops the rest. What a worker had under way when it was killed is done again by another one.
 
     Raises ValueError for other numbers of jobs, for a cluster that does not answer and for one whose workers
-    have other versions of the libraries.
+    have other versions of the libraries; ChildProcessError when workers die again and again.
     """
     arrays.whole_number("jobs", jobs, -1, None)
     if jobs == 0:
@@ -51,24 +52,48 @@ def versions() -> dict[str, str]:
 
 
 def _on_cores(function, items, jobs):
+    from concurrent.futures.process import BrokenProcessPool
+
+    left, deaths = dict(enumerate(items)), 0
+    while left:
+        try:
+            for number, result in _of_a_pool(function, left, jobs):
+                del left[number]
+                deaths = 0
+                yield result
+        except BrokenProcessPool:  # a worker was killed, and the pool with it; what is left takes another one
+            deaths += 1
+            if deaths == DEATHS:
+                raise ChildProcessError(_killed(list(left.values()))) from None
+
+
+def _of_a_pool(function, left, jobs):
     from joblib import Parallel, delayed
 
     parallel = Parallel(n_jobs=jobs, return_as="generator_unordered", pre_dispatch=jobs)
-    results = parallel(delayed(_quietly)(function, item) for item in items)
+    results = parallel(delayed(_quietly)(function, number, item) for number, item in list(left.items()))
     try:
         yield from results
     finally:
         results.close()
 
 
-def _quietly(function, item):
+def _quietly(function, number, item):
     """In a worker process: Ctrl-C reaches every process of a terminal, but only the first one answers it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    return function(item)
+    return number, function(item)
+
+
+def _killed(items) -> str:
+    return (
+        f"Worker processes were killed {DEATHS} times in a row, with {len(items)} items left ({items[0]} "
+        "first): most often memory is short. Try fewer --jobs; what was done before is not lost."
+    )
 
 
 def _on_dask(function, items, address):
     from distributed import Client, as_completed
+    from distributed.scheduler import KilledWorker
 
     try:
         client = Client(address, timeout=PATIENCE)
@@ -83,6 +108,9 @@ def _on_dask(function, items, address):
         try:
             for task in as_completed(tasks):
                 yield task.result()
+        except KilledWorker:
+            raise ChildProcessError(_killed([item for item, task in zip(items, tasks, strict=True)
+                                             if not task.done() or task.status == "error"])) from None
         finally:
             client.cancel(tasks)
 

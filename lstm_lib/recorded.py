@@ -8,10 +8,20 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from lstm_lib import parallel
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Work on an item that came to no result, and why."""
+
+    item: object
+    reason: str
 
 
 def compact(value) -> str:
@@ -36,6 +46,25 @@ def whole(path: Path | str, text: str) -> None:
     unfinished.replace(path)
 
 
+@contextmanager
+def alone(path: Path | str) -> Iterator[None]:
+    """Inside, no other command reads or writes a file of this folder, if it asks in the same way: two may
+    add to one file. Where the system knows no such lock (Windows) nothing is held."""
+    try:
+        import fcntl
+    except ImportError:
+        yield
+        return
+    folder = Path(path).parent
+    folder.mkdir(parents=True, exist_ok=True)
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)  # given back when it is closed, also by a kill
+        yield
+    finally:
+        os.close(handle)
+
+
 def grow(
     work: Callable,
     items: Sequence,
@@ -49,8 +78,8 @@ def grow(
 ) -> list:
     """keep(work(item)) for every item, as soon as each is there; returns what was kept.
 
-    work is called in other processes (`parallel.each`), keep in this one. An item that ends in an
-    ArithmeticError or a ModuleNotFoundError must not end the others: work returns a text then (`attempt`).
+    work is called in other processes (`parallel.each`), keep in this one and `alone`. An item that fails must
+    not end the others: work returns a Failure then, instead of raising it.
 
     Raises ArithmeticError at the end if some items failed, KeyboardInterrupt on Ctrl-C with what is done and
     what is left.
@@ -62,10 +91,11 @@ def grow(
     try:
         for result in parallel.each(work, items, jobs=jobs, dask=dask):
             bar.update()
-            if isinstance(result, str):
+            if isinstance(result, Failure):
                 failures.append(result)
                 continue
-            keep(result)
+            with alone(path):
+                keep(result)
             kept.append(result)
             bar.set_postfix_str(show(result))
     except KeyboardInterrupt:
@@ -77,9 +107,20 @@ def grow(
         bar.close()
     if failures:
         raise ArithmeticError(
-            f"{len(failures)} of {len(items)} runs failed, the others are kept. " + " ".join(failures)
+            f"{len(failures)} of {len(items)} runs failed, the others are kept. {_reasons(failures)}"
         )
     return kept
+
+
+def _reasons(failures: list[Failure]) -> str:
+    """Every reason once, with the first of the items that it stopped."""
+    by_reason = {}
+    for failure in failures:
+        by_reason.setdefault(failure.reason, []).append(str(failure.item))
+    return " ".join(
+        f"{items[0]}{f' and {len(items) - 1} more' if items[1:] else ''}: {reason}"
+        for reason, items in by_reason.items()
+    )
 
 
 def same(path: Path | str, there: dict, here: dict, names: Iterable[str]) -> None:

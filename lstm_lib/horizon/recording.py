@@ -62,12 +62,12 @@ def record(
     )
 
 
-def _attempt(point: Point, steps: int | None) -> Run | str:
+def _attempt(point: Point, steps: int | None) -> Run | recorded.Failure:
     """The run without its weights, or what went wrong: one point that fails must not end the others."""
     try:
         run = measure(point, steps)
     except ArithmeticError as error:
-        return f"{point}: {error}"
+        return recorded.Failure(point, str(error))
     run.model = None
     return run
 

@@ -11,6 +11,19 @@ trainings and baselines) and run(job). ``python -m lstm_lib results`` runs what 
 
 from lstm_lib.results.area import Area, Job
 from lstm_lib.results.load import RECORDED, Results, Run, load
-from lstm_lib.results.record import area, areas, jobs, record, rerun
+from lstm_lib.results.record import area, areas, forget, jobs, record, rerun
 
-__all__ = ["RECORDED", "Area", "Job", "Results", "Run", "area", "areas", "jobs", "load", "record", "rerun"]
+__all__ = [
+    "RECORDED",
+    "Area",
+    "Job",
+    "Results",
+    "Run",
+    "area",
+    "areas",
+    "forget",
+    "jobs",
+    "load",
+    "record",
+    "rerun",
+]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
@@ -40,10 +41,27 @@ def jobs(chosen: Iterable[str] | None = None, stages: Iterable[str] | None = Non
     return [job for key in keys for job in _module(key).jobs() if job.stage in wanted]
 
 
+def forget(chosen: Iterable[Job], path: Path | str = RECORDED) -> int:
+    """Take the runs of these jobs out of the file, so that `record` does them anew, and those of their areas
+    that are no job any more; returns how many. What is no file has none."""
+    path, chosen = Path(path).resolve(), set(chosen)
+    if not path.exists():
+        return 0
+    known = {key: set(_module(key).jobs()) for key in {job.area for job in chosen}}
+    with recorded.alone(path):
+        found = read(path)
+        left = [run for run in found.runs if run.job not in chosen
+                and (run.area not in known or run.job in known[run.area])]  # fmt: skip
+        _write(path, _head(found.versions), left)
+    return len(found.runs) - len(left)
+
+
 def rerun(job: Job, *, checkpoint: Path | None = None, progress: bool = False) -> dict:
     """Do one job; what it gives, with "seconds" of CPU time. checkpoint: a file that holds what is done so
     far of a training, so that the same call goes on after an interruption."""
-    start = process_time()
+    from lstm_lib.training.checkpoint import spent
+
+    start = process_time() - spent(checkpoint)
     found = _module(job.area).run(job, checkpoint=checkpoint, progress=progress)
     return {**found, "seconds": round(process_time() - start, 1)}
 
@@ -59,15 +77,15 @@ def record(
     """Do the jobs that the file does not have yet; returns the new runs.
 
     The file is written again after every job, and a training that is interrupted goes on from its last
-    checkpoint: the same call goes on from there. jobs and dask say where it is computed
-    (`lstm_lib.parallel.each`); the numbers do not depend on it. What stage "examples" gives is written to a
-    folder `examples` beside the file.
+    checkpoint, in a folder beside the file: the same call goes on from there. jobs and dask say where it is
+    computed (`lstm_lib.parallel.each`); the numbers do not depend on it. What stage "examples" gives is
+    written to a folder `examples` beside the file.
 
     Raises ValueError if the file was made with other versions, ArithmeticError at the end if jobs failed,
     KeyboardInterrupt on Ctrl-C with what is done and what is left.
     """
     path = Path(path).resolve()
-    head = {"about": ABOUT, "command": COMMAND, "versions": versions()}
+    head = _head(versions())
     known = {run.job for run in _done(path, head)}
     missing = [job for job in dict.fromkeys(chosen) if job not in known]
 
@@ -77,7 +95,7 @@ def record(
         together = {run.job: run for run in [*_done(path, head), found["run"]]}
         _write(path, head, together.values())  # another command may have added to the file
 
-    unfinished = None if dask else path.with_name(path.stem + ".unfinished")
+    unfinished = path.with_name(path.stem + ".unfinished")
     found = recorded.grow(
         partial(_attempt, unfinished=unfinished),
         missing,
@@ -88,16 +106,22 @@ def record(
         progress=progress,
         show=lambda found: str(found["run"].job),
     )
-    if unfinished and unfinished.is_dir() and not any(unfinished.iterdir()):
+    with suppress(OSError):  # another command may have put something there, or have taken it away
         unfinished.rmdir()
     return [each["run"] for each in found]
 
 
 def versions() -> dict[str, str]:
-    """The versions of everything that can change a number."""
-    from importlib.metadata import version
+    """The versions of everything that can change a number. ModuleNotFoundError if scikit-learn is missing."""
+    from importlib.metadata import PackageNotFoundError, version
 
-    return {**parallel.versions(), "scikit-learn": version("scikit-learn")}
+    try:
+        return {**parallel.versions(), "scikit-learn": version("scikit-learn")}
+    except PackageNotFoundError:
+        raise ModuleNotFoundError(
+            "The simpler models need scikit-learn, which is not installed: pip install 'lstm_lib[results]'",
+            name="sklearn",
+        ) from None
 
 
 def _module(key: str):
@@ -105,16 +129,23 @@ def _module(key: str):
     return importlib.import_module(f"{folder.__name__}.{key}")
 
 
-def _attempt(job: Job, unfinished: Path | None) -> dict | str:
-    """The run, or what went wrong: one job that fails must not end the others."""
+def _head(made_with: dict) -> dict:
+    return {"about": ABOUT, "command": COMMAND, "versions": made_with}
+
+
+def _attempt(job: Job, unfinished: Path) -> dict | recorded.Failure:
+    """The run, or what went wrong: one job that fails must not end the others.
+
+    On a cluster the folder may be that of another computer: without it there are no checkpoints, and a job
+    whose worker is killed is done again from its beginning.
+    """
     checkpoint = None
-    if unfinished is not None:
-        unfinished.mkdir(parents=True, exist_ok=True)
+    if unfinished.parent.is_dir():
         checkpoint = unfinished / (job.key.replace("/", "-").replace("=", "-") + ".safetensors")
     try:
         found = rerun(job, checkpoint=checkpoint)
-    except (ArithmeticError, ModuleNotFoundError) as error:
-        return f"{job}: {error}"
+    except (ArithmeticError, ModuleNotFoundError, ValueError, OSError) as error:
+        return recorded.Failure(job, str(error))
     shown = found.pop("examples", None)
     found.setdefault("scores", {})
     run = Run(job.area, job.stage, job.name, job.seed, dict(job.options), **found)
@@ -133,13 +164,25 @@ def _done(path: Path, head: dict) -> list[Run]:
 def _write(path: Path, head: dict, runs: Iterable[Run]) -> None:
     order = {job: number for number, job in enumerate(jobs())}
     listed = sorted(runs, key=lambda run: (run.area, order.get(run.job, len(order)), run.job.key))
-    lines = [{key: value for key, value in asdict(run).items() if value not in (None, {}) or key == "scores"}
-             for run in listed]  # fmt: skip
-    for line in lines:
-        line.setdefault("options", {})
     described = [_describe(key) for key in dict.fromkeys(run.area for run in listed)]
     seconds = {"seconds": round(sum(run.seconds for run in listed))}
-    recorded.write(path, head | seconds, areas=described, runs=lines)
+    recorded.write(path, head | seconds, areas=described, runs=[_line(run) for run in listed])
+
+
+def _line(run: Run) -> dict:
+    """A run without what it does not have. Six digits: what more there is depends on the processor."""
+    line = {"area": run.area, "stage": run.stage, "name": run.name, "seed": run.seed, "options": run.options,
+            "scores": _rounded(run.scores)}  # fmt: skip
+    more = {key: value for key, value in asdict(run).items() if key not in line and value not in (None, {})}
+    return line | _rounded(more)
+
+
+def _rounded(value):
+    if isinstance(value, float):
+        return float(f"{value:.6g}")
+    if isinstance(value, dict):
+        return {key: _rounded(item) for key, item in value.items()}
+    return [_rounded(item) for item in value] if isinstance(value, (list, tuple)) else value
 
 
 def _describe(key: str) -> dict:
