@@ -86,8 +86,8 @@ def _quietly(function, number, item):
 
 def _killed(items) -> str:
     return (
-        f"Worker processes were killed {DEATHS} times in a row, with {len(items)} items left ({items[0]} "
-        "first): most often memory is short. Try fewer --jobs; what was done before is not lost."
+        f"Worker processes were killed {DEATHS} times in a row, with {len(items)} items left, {items[0]} "
+        "first: most often memory is short. Try fewer --jobs; what was done before is not lost."
     )
 
 

@@ -40,22 +40,6 @@ def test_two_processes_give_the_same(one_process, tmp_path):
     assert [run.point for run in kept.runs] == [run.point for run in horizon.results(one_process[1]).runs]
 
 
-def test_a_dask_cluster_of_other_processes_gives_the_same(one_process, tmp_path):
-    distributed = pytest.importorskip("distributed")
-    out = tmp_path / "dask.json"
-    with distributed.LocalCluster(
-        n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None
-    ) as cluster:
-        arguments = ["--experiments", "horizon", "--networks", "lstm-b3", "rnn", "--lags", "5"]
-        arguments += ["--seeds", "0", "--steps", str(STEPS), "--out", str(out)]
-        arguments += ["--dask", cluster.scheduler_address]
-        assert command_line.main(["horizon", *arguments]) == 0
-        with distributed.Client(cluster.scheduler_address) as client:
-            workers = set(client.run(os.getpid).values())
-    assert len(workers) == 2 and os.getpid() not in workers
-    assert numbers(horizon.results(out).runs) == one_process[0]
-
-
 def test_what_is_there_is_not_done_again(one_process, monkeypatch):
     _, path = one_process
     before = path.read_bytes()
