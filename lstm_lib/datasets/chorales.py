@@ -33,7 +33,8 @@ VERSION = 1  # of the way in which the files are read
 @dataclass(frozen=True)
 class Chorale:
     """One piece. frames (T, 4): MIDI numbers of soprano, alto, tenor, bass on every quarter, −1 for a rest,
-    in the original key; shift: half-tones to C major or A minor (by the key signature); name "bwv10.7"."""
+    in the original key; key: as music21 writes it, "B- major" for B flat; shift: half-tones to C major or
+    A minor, by the key signature; name "bwv10.7"; title: "" if the corpus names none."""
 
     name: str
     title: str

@@ -40,7 +40,7 @@ AREA = Area(
     networks=tuple(NETWORKS),
     baselines=("bare", "table", "logistic"),
     dataset="pyspellchecker",
-    minutes=8,
+    minutes=6,
 )
 
 

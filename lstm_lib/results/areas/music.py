@@ -35,7 +35,7 @@ AREA = Area(
     networks=NETWORKS,
     baselines=("repeat", "bigram", "logistic"),
     dataset="music21",
-    minutes=5,
+    minutes=2,
 )
 
 
