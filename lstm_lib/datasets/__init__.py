@@ -5,6 +5,7 @@ where they come from and under which licence; `packages()` says it of the files.
 """
 
 from lstm_lib.datasets.accents import accented_words
+from lstm_lib.datasets.bach import chorales
 from lstm_lib.datasets.files import find, packages
 from lstm_lib.datasets.fulda import river
 from lstm_lib.datasets.mnist import handwritten_digits
@@ -13,6 +14,7 @@ from lstm_lib.datasets.yearly import sunspots
 
 __all__ = [
     "accented_words",
+    "chorales",
     "find",
     "handwritten_digits",
     "packages",

@@ -10,7 +10,7 @@ import pytest
 from lstm_lib import accents, figures, results, widgets
 from lstm_lib.datasets import accented_words
 from lstm_lib.datasets import accents as words_of
-from lstm_lib.datasets.chorales import (
+from lstm_lib.datasets.bach import (
     CLASSES,
     LOWEST,
     REST,
@@ -265,7 +265,7 @@ def test_a_score_is_read_as_its_frames():
 
 
 def test_a_damaged_cache_is_read_anew(tmp_path, monkeypatch):
-    from lstm_lib.datasets import chorales as module
+    from lstm_lib.datasets import bach as module
 
     pieces = [piece(number, number % 5) for number in range(3)]
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))

@@ -12,7 +12,7 @@ from functools import cache
 
 import numpy as np
 
-from lstm_lib.datasets.chorales import CLASSES, REST, VOICES, Chorale, chorales, one_hot, to_midi
+from lstm_lib.datasets.bach import CLASSES, REST, VOICES, Chorale, chorales, one_hot, to_midi
 from lstm_lib.results.area import Area, Job
 
 HIDDEN, BATCH, EPOCHS = 64, 8, 40
