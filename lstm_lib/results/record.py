@@ -11,6 +11,8 @@ from functools import partial
 from pathlib import Path
 from time import process_time
 
+import numpy as np
+
 from lstm_lib import arrays, parallel, recorded
 from lstm_lib.results import areas as folder
 from lstm_lib.results.area import STAGES, Area, Job
@@ -178,6 +180,7 @@ def _line(run: Run) -> dict:
 
 
 def _rounded(value):
+    value = value.item() if isinstance(value, np.generic) else value
     if isinstance(value, float):
         return float(f"{value:.6g}")
     if isinstance(value, dict):

@@ -1,5 +1,5 @@
-"""Training with torch, from nothing but a seed: the shipped language models, and the classifiers whose
-horizon is measured (`lstm_lib.horizon`)."""
+"""Training with torch, from nothing but a seed: the shipped language models, the classifiers whose horizon is
+measured (`lstm_lib.horizon`), and any network on sequences (`lstm_lib.training.sequences`)."""
 
 from lstm_lib.training.classifier import Classifier, train_classifier
 from lstm_lib.training.language_model import RECIPES, Recipe, train, train_and_save

@@ -113,7 +113,7 @@ def run(
             if stop and stop():
                 ending = Ending(step, "stop")
                 break
-            if checkpoint and checkpoint.due():
+            if checkpoint and step < steps and checkpoint.due():
                 checkpoint.save(step, parts, optimiser, plan)
     except KeyboardInterrupt:
         raise TrainingInterrupted(step, steps, checkpoint) from None

@@ -165,6 +165,24 @@ def test_failures_do_not_end_the_others_and_each_reason_is_said_once(tmp_path, m
     assert json.loads(shown) == {"rows": [{"a": 1}, {"a": 2}]} and len(shown.splitlines()) == 6
 
 
+def test_recorded_scores_by_seed_with_their_mean_and_spread():
+    found = results.Results(
+        [results.Run("river", "test", "lstm", 1, {}, {"nse": 0.5}, 9.0),
+         results.Run("river", "test", "lstm", 2, {}, {"nse": 0.7}, 9.0)],
+        {"river": {"key": "river", "metric": "nse"}}, {},
+    )  # fmt: skip
+    assert found.scores("river", "lstm").tolist() == [0.5, 0.7]
+    assert found.mean("river", "lstm") == pytest.approx(0.6)
+    assert found.sd("river", "lstm", "nse") == pytest.approx(0.1 * 2**0.5)
+    for wrong, message in (
+        (("river", "gru"), "No run of 'gru' with test .* there are lstm"),
+        (("river", "lstm", "kge"), "river/test/lstm/1 has no score 'kge', but nse"),
+        (("lake", "lstm"), "No area 'lake' was recorded; there are river"),
+    ):
+        with pytest.raises(ValueError, match=message):
+            found.scores(*wrong)
+
+
 def test_files_of_other_versions_or_of_something_else_are_refused(undisturbed, tmp_path, capsys):
     changed = json.loads(undisturbed.read_text("utf-8"))
     changed["versions"]["torch"] = "1.0"
