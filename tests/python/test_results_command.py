@@ -38,19 +38,23 @@ def numbers(runs):
     return {run.job: (run.scores, run.validation, run.kept, run.epochs, run.parameters) for run in runs}
 
 
-@pytest.fixture
-def steps(monkeypatch):
+@pytest.fixture(scope="module")
+def steps():
     """A list that grows by one with every step of a training in this process."""
-    done, step = [], loop._step
-    monkeypatch.setattr(loop, "_step", lambda *given: done.append(1) or step(*given))
-    return done
+    with pytest.MonkeyPatch.context() as patched:
+        done, step = [], loop._step
+        patched.setattr(loop, "_step", lambda *given: done.append(1) or step(*given))
+        yield done
 
 
 @pytest.fixture(scope="module")
-def undisturbed(tmp_path_factory):
-    """A file with the two runs, made in this process without a break."""
+def undisturbed(tmp_path_factory, steps):
+    """A file with the two runs, made without a break; `steps` has those of the second."""
     path = tmp_path_factory.mktemp("undisturbed") / "runs.json"
-    assert len(results.record(JOBS, path, progress=False)) == 2
+    results.record(JOBS[:1], path, progress=False)
+    steps.clear()
+    results.record(JOBS[1:], path, progress=False)
+    assert [run.seed for run in results.load(path).runs] == [1, 2]
     assert [path.name for path in path.parent.iterdir()] == ["runs.json"]
     return path
 
@@ -67,10 +71,9 @@ def test_a_command_that_is_killed_goes_on_where_it_was(undisturbed, tmp_path, st
     killed.wait()
     assert [run.seed for run in results.load(out).runs] == [1], "the first is kept, the second was under way"
     assert second.exists()
+    whole = len(steps)
     assert [run.seed for run in results.record(JOBS, out, progress=False)] == [2]
-    resumed = len(steps)
-    results.rerun(JOBS[1])
-    assert 0 < resumed < len(steps) - resumed, "fewer steps than from its beginning"
+    assert 0 < len(steps) - whole < whole, "fewer steps than from its beginning"
     assert numbers(results.load(out).runs) == numbers(results.load(undisturbed).runs)
     assert [path.name for path in tmp_path.iterdir()] == ["runs.json"], "nothing unfinished is left"
 
@@ -226,3 +229,19 @@ def test_a_worker_process_of_this_computer_that_is_killed_loses_nothing(tmp_path
     monkeypatch.setattr(parallel, "DEATHS", 1)
     with pytest.raises(ChildProcessError, match="killed 1 times in a row, with 2 items left.*fewer --jobs"):
         list(parallel.each(lambda _: os.kill(os.getpid(), signal.SIGKILL), ["a", "b"], jobs=2))
+
+
+def test_the_book_has_every_run_and_uses_what_validation_chose():
+    book = results.load()
+    recorded_jobs, jobs = {run.job for run in book.runs}, set(results.jobs())
+    assert not recorded_jobs - jobs, "runs of a job that there is no more: python -m lstm_lib results --again"
+    assert not jobs - recorded_jobs, "python -m lstm_lib results"
+    for key in results.areas():
+        area = results.area(key)
+        for name in area.networks:
+            tried = {}
+            for run in book.select(key, "choose", name):
+                tried.setdefault(run.options["learning_rate"], []).append(run.validation)
+            if tried:
+                best = max(tried, key=lambda rate: sum(tried[rate]) / len(tried[rate]))
+                assert area.chosen[name] == best, f"{key}: {name}"
