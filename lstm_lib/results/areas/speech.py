@@ -10,7 +10,7 @@ from lstm_lib.results.area import Area, Job
 
 HIDDEN, BATCH, EPOCHS, DROPOUT = 64, 32, 25, 0.3
 NETWORKS = ("rnn", "gru", "lstm")
-RATES = (0.003, 0.01)
+RATES = (0.001, 0.003, 0.01, 0.03)
 SLICES = 8  # of a recording, for the models that want inputs of one size
 SHOWN_SEED = 1
 
