@@ -18,6 +18,7 @@ from lstm_lib.figures.memory import memory
 from lstm_lib.figures.narrow_windows import narrow_windows
 from lstm_lib.figures.parameters import parameters
 from lstm_lib.figures.read_back import read_back
+from lstm_lib.figures.rows import rows
 from lstm_lib.figures.sentence import sentence
 from lstm_lib.figures.step_through import step_through
 from lstm_lib.figures.trained_gates import gates
@@ -42,6 +43,7 @@ __all__ = [
     "narrow_windows",
     "parameters",
     "read_back",
+    "rows",
     "sentence",
     "step_through",
 ]

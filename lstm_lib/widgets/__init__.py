@@ -15,6 +15,7 @@ from lstm_lib.widgets.memory import Memory
 from lstm_lib.widgets.parameters import Parameters
 from lstm_lib.widgets.question import Question
 from lstm_lib.widgets.retrain import Retrain
+from lstm_lib.widgets.rows import Rows
 from lstm_lib.widgets.sentence import Sentence
 from lstm_lib.widgets.step_through import StepThrough
 
@@ -34,6 +35,7 @@ __all__ = [
     "Parameters",
     "Question",
     "Retrain",
+    "Rows",
     "Sentence",
     "StepThrough",
     "is_static",

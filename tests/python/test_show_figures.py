@@ -1,5 +1,6 @@
-"""Results shown as what they are: chorales continued, as picture and as object."""
+"""Results shown as what they are: chorales continued, digits read row by row, as pictures and as objects."""
 
+import dataclasses
 import re
 import xml.etree.ElementTree as ElementTree
 
@@ -7,8 +8,10 @@ import numpy as np
 import pytest
 
 from lstm_lib import continued_chorales as chorales
-from lstm_lib import figures, widgets
+from lstm_lib import figures, read_rows, widgets
 from lstm_lib.locale import LANGUAGES, number, percent, text
+
+ITEMS = [(kind, item) for kind in read_rows.SETS for item in read_rows.items(kind)]
 
 
 def svgs(figure):
@@ -113,3 +116,73 @@ def test_the_chorale_is_an_object_that_refuses_what_is_not_recorded():
     for arguments in ({"piece": -1}, {"source": "gru"}, {"beat": 99}, {"lang": "fr"}):
         with pytest.raises(ValueError):
             figures.chorale(**arguments)
+
+
+# Rows
+
+
+def test_the_record_holds_the_answers_of_all_networks_after_every_row():
+    drawings = read_rows.items("images")
+    assert {item.label for item in drawings} == set(range(10))
+    for kind, item in ITEMS:
+        rows = np.array(item.rows)
+        assert rows.shape[1] == {"images": 28, "speech": 13}[kind]
+        assert kind == "speech" or (rows.shape[0] == 28 and 0 <= rows.min() < 0.5 < rows.max() <= 1)
+        assert item.readers == list(read_rows.NETWORKS)
+        for network in item.readers:
+            shares = np.array(item.probability[network])
+            assert shares.shape == (len(rows), 10)
+            assert np.abs(shares.sum(axis=1) - 1).max() < 0.06, "rounded to two decimals"
+
+
+def test_a_network_settles_where_its_answer_stays():
+    item = read_rows.items("images")[0]
+    for answers, expected in (([3, 7, 7], 1), ([7, 3, 7], 2), ([7, 7, 7], 0), ([3, 3, 7], 2)):
+        probability = {"lstm": [np.eye(10)[digit].tolist() for digit in answers]}
+        found = dataclasses.replace(item, label=7, rows=item.rows[:3], probability=probability)
+        assert found.settled("lstm") == expected and found.answer("lstm", 2) == (7, 1.0, True)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_sentence_says_who_is_right(lang):
+    for _, item in ITEMS:
+        last = len(item.rows) - 1
+        said = read_rows.see(item, last, lang)
+        right = sum(int(np.argmax(item.probability[n][last])) == item.label for n in item.readers)
+        key = {0: "none_right", 3: "all_right"}.get(right, "some_right")
+        values = {"right": right, "count": 3} if key == "some_right" else {}
+        assert text(f"rows.see.{key}", lang, **values) in said
+        assert f"**{item.label}**" in said and f"{last + 1}" in said
+    assert read_rows.share(1.0, lang).endswith(percent(0.99, lang))
+    assert read_rows.share(0.0, lang).endswith(percent(0.01, lang))
+
+
+@pytest.mark.parametrize("kind, item, row", [("images", 5, 13), ("speech", 0, 4)])
+def test_the_picture_shows_every_answer_with_a_sign(kind, item, row):
+    figure = figures.rows("en", kind, item, row)
+    found = read_rows.items(kind)[item]
+    wrong = sum(not found.answer(n, k)[2] for n in found.readers for k in range(len(found.rows)))
+    for svg in svgs(figure):
+        dots = [element for element in svg.iter() if element.tag.endswith("circle")]
+        marks = 1  # the RNN's mark is a circle
+        assert len(dots) - marks == 3 * len(found.rows) - wrong
+        assert {"RNN", "GRU", "LSTM", str(row + 1)} <= set(words(svg))
+    assert figure.alt.endswith(read_rows.plain(read_rows.see(found, row, "en")))
+    assert figure.to_png()[:4] == b"\x89PNG"
+
+
+def test_rows_is_an_object_that_refuses_what_is_not_recorded():
+    widget = widgets.Rows(item=3, row=20)
+    assert widget.probability["gru"] == read_rows.items("images")[3].probability["gru"][20]
+    count = len(read_rows.items("images"))
+    for wrong, message in (({"item": count}, f"images has {count}"), ({"row": 28}, "rows 0 to 27")):
+        with pytest.raises(ValueError, match=message):
+            widget.update(**wrong)
+    with pytest.raises(TypeError, match="set"):
+        widget.update(set="video")
+    widget.set_state({"set": "speech", "item": 500, "row": 500})
+    assert widget.example.kind == "speech" and widget.place == len(widget.example.rows) - 1
+    assert widget.figure().alt
+    for arguments in ({"kind": "video"}, {"item": -1}, {"row": 28}, {"lang": "fr"}):
+        with pytest.raises(ValueError):
+            figures.rows(**arguments)
