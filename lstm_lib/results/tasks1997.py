@@ -1,9 +1,10 @@
 """What the areas of generated tasks have in common: their jobs, and a trial as a recorded run.
 
 Stage "choose": every network with every learning rate, seed 0, at one length; "test": with the rate chosen
-there, seeds 1, 2, 3, at every length of the task. Scores of a test run: "sequences" until the criterion, or
-all that were allowed where it was not met ("learned" is false then); "right": the share of 2560 sequences
-that are right as the paper counts it; "error" as the task defines it.
+there, seeds 1, 2, 3, at every length of the task. A test whose loss becomes no number starts again with the
+next smaller rate: what was chosen at a short length may be too much for a long one. Scores of a test run:
+"sequences" until the criterion, or all that are allowed where it was not met ("learned" is false then);
+"right": the share of 2560 sequences that are right as the paper counts it; "error" as the task defines it.
 """
 
 from __future__ import annotations
@@ -52,19 +53,23 @@ class Plan:
         """One training. "validation" of stage "choose" is minus the sequences that it needed; where the
         criterion was not met, minus those allowed times 1 + error, so that less error is better."""
         T = job.option("T", 0)
-        found = trial.trial(
-            self.task,
-            job.name,
-            T or None,
-            longest=self.longest or T,
-            seed=job.seed,
-            steps=self.steps.get(T, self.steps[min(self.steps)]),
-            learning_rate=job.option("learning_rate", self.area.chosen.get(job.name)),
-            test=job.stage == "test",
-            checkpoint=checkpoint,
-            progress=progress,
-            name=job.key,
-        )
+        allowed = self.steps.get(T, self.steps[min(self.steps)])
+        for rate in self._rates(job):
+            found = trial.trial(
+                self.task,
+                job.name,
+                T or None,
+                longest=self.longest or T,
+                seed=job.seed,
+                steps=allowed,
+                learning_rate=rate,
+                test=job.stage == "test",
+                checkpoint=checkpoint,
+                progress=progress,
+                name=job.key,
+            )
+            if found.ending != "diverged":
+                break
         worse = 0 if found.learned else 1 + (found.check_error if found.check_error is not None else 1)
         kept = {
             "parameters": found.parameters,
@@ -73,11 +78,20 @@ class Plan:
             "learned": found.learned,
             "detail": {"ending": found.ending, "checked": round(found.checked, 4)},
         }
+        if job.stage == "test" and rate != self.area.chosen[job.name]:
+            kept["detail"]["learning_rate"] = rate
         if job.stage == "choose":
-            allowed = self.steps[min(self.steps)] * trial.BATCH
-            value = allowed * (1 + worse) if worse else found.sequences
+            value = allowed * trial.BATCH * (1 + worse) if worse else found.sequences
             return {"scores": {}, "validation": -round(value, 1), **kept}
-        scores = {"sequences": found.sequences, "right": round((found.right or 0) / trial.TESTED, 5)}
+        needed = found.sequences if found.learned else allowed * trial.BATCH
+        scores = {"sequences": needed, "right": round((found.right or 0) / trial.TESTED, 5)}
         if found.error is not None:
             scores["error"] = float(f"{found.error:.4g}")
         return {"scores": scores, **kept}
+
+    def _rates(self, job: Job) -> list[float]:
+        """The learning rate to try, and the smaller ones of a test, should it diverge."""
+        if job.stage == "choose":
+            return [job.option("learning_rate")]
+        chosen = self.area.chosen[job.name]
+        return [rate for rate in sorted(RATES, reverse=True) if rate <= chosen]

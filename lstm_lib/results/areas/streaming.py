@@ -13,9 +13,9 @@ from lstm_lib import streaming
 from lstm_lib.results.area import Area, Job
 
 DATA = ("river", "speech")
-RATES = (0.001, 0.003, 0.01)
+RATES = {"river": (0.001, 0.003, 0.01, 0.03), "speech": (0.001, 0.003, 0.01)}
 WIDTHS = {"river": (16, 4), "speech": (48, 4)}  # of the encoder, and its heads
-CHOSEN = {"river": 0.003, "speech": 0.003}
+CHOSEN = {"river": 0.03, "speech": 0.003}
 
 AREA = Area(
     key="streaming",
@@ -33,7 +33,7 @@ def jobs() -> list[Job]:
     choose = [
         Job("streaming", "choose", f"transformer-{data}", 0, (("learning_rate", rate),))
         for data in DATA
-        for rate in RATES
+        for rate in RATES[data]
     ]
     test = [Job("streaming", "test", f"transformer-{data}", seed) for data in DATA for seed in AREA.seeds]
     return [*story, *choose, *test]
