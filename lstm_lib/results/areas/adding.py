@@ -18,7 +18,7 @@ AREA = Area(
         "lstm-b0": 0.01, "lstm-b1": 0.001, "lstm-b3": 0.01, "lstm-chrono": 0.01,
         "gru": 0.01, "rnn": 0.001, "rnn-orthogonal": 0.001, "irnn": 0.003,
     },
-    minutes=8,
+    minutes=9,
 )
 PLAN = Plan(AREA, adding, steps={100: 2400, 200: 700, 400: 700}, choose_at=50)
 

@@ -18,7 +18,7 @@ AREA = Area(
         "lstm-b0": 0.001, "lstm-b1": 0.01, "lstm-b3": 0.01, "lstm-chrono": 0.01,
         "gru": 0.01, "rnn": 0.01, "rnn-orthogonal": 0.001, "irnn": 0.003,
     },
-    minutes=4,
+    minutes=5,
 )
 PLAN = Plan(AREA, latch, steps={20: 2000, 50: 2000, 100: 2000}, choose_at=20)
 

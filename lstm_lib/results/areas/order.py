@@ -17,7 +17,7 @@ AREA = Area(
         "lstm-b0": 0.001, "lstm-b1": 0.003, "lstm-b3": 0.003, "lstm-chrono": 0.003,
         "gru": 0.01, "rnn": 0.001, "rnn-orthogonal": 0.001, "irnn": 0.001,
     },
-    minutes=5,
+    minutes=4,
 )
 PLAN = Plan(AREA, temporal_order, steps={50: 3000, 100: 1500}, choose_at=50)
 

@@ -23,7 +23,7 @@ AREA = Area(
     better="lower",
     networks=("lstm", "attention"),
     chosen={f"transformer-{data}": rate for data, rate in CHOSEN.items()},
-    minutes=2,
+    minutes=1.5,
 )
 
 
