@@ -5,15 +5,16 @@ the stream (`lstm_lib.streaming`). Numbers kept and multiplications are exact; m
 computer that ran it, the median of 200.
 
 Stages "choose" and "test": a small Transformer encoder with as many parameters as the LSTM, on the river and
-on the spoken digits: same splits, epochs and batches, learning rate chosen on validation with seed 0. The
-recurrent networks' runs are those of the areas `river` and `speech`.
+on the spoken digits: same splits, seeds, epochs and batches, learning rate chosen on validation with seed 0.
+The recurrent networks' runs are those of the areas `river` and `speech`.
 """
 
 from lstm_lib import streaming
 from lstm_lib.results.area import Area, Job
+from lstm_lib.results.areas import river, speech
 
-DATA = ("river", "speech")
-RATES = {"river": (0.001, 0.003, 0.01, 0.03), "speech": (0.001, 0.003, 0.01)}
+DATA = {"river": river.AREA, "speech": speech.AREA}
+RATES = {"river": (0.003, 0.01, 0.03, 0.1), "speech": (0.001, 0.003, 0.01)}
 WIDTHS = {"river": (16, 4), "speech": (48, 4)}  # of the encoder, and its heads
 CHOSEN = {"river": 0.03, "speech": 0.003}
 
@@ -35,7 +36,11 @@ def jobs() -> list[Job]:
         for data in DATA
         for rate in RATES[data]
     ]
-    test = [Job("streaming", "test", f"transformer-{data}", seed) for data in DATA for seed in AREA.seeds]
+    test = [
+        Job("streaming", "test", f"transformer-{data}", seed)
+        for data, like in DATA.items()
+        for seed in like.seeds
+    ]
     return [*story, *choose, *test]
 
 
@@ -62,7 +67,6 @@ def _stream(name: str) -> dict:
 
 
 def _river(seed, rate, checkpoint, progress):
-    from lstm_lib.results.areas import river
     from lstm_lib.training import sequences
 
     parts = [river.as_sequences(part, river.PAST) for part in ("train", "validation", "test")]
@@ -78,7 +82,6 @@ def _river(seed, rate, checkpoint, progress):
 
 def _speech(seed, rate, checkpoint, progress):
     from lstm_lib.datasets import spoken_digits
-    from lstm_lib.results.areas import speech
     from lstm_lib.training import sequences
 
     digits = spoken_digits()
