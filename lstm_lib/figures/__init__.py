@@ -3,6 +3,7 @@ each."""
 
 from lstm_lib.figures.accents import accents
 from lstm_lib.figures.after_training import after_training
+from lstm_lib.figures.areas import areas
 from lstm_lib.figures.cell import cell_steps
 from lstm_lib.figures.chorale import chorale
 from lstm_lib.figures.cliff import cliff
@@ -18,6 +19,7 @@ from lstm_lib.figures.memory import memory
 from lstm_lib.figures.narrow_windows import narrow_windows
 from lstm_lib.figures.parameters import parameters
 from lstm_lib.figures.read_back import read_back
+from lstm_lib.figures.river import river
 from lstm_lib.figures.rows import rows
 from lstm_lib.figures.sentence import sentence
 from lstm_lib.figures.step_through import step_through
@@ -27,6 +29,7 @@ __all__ = [
     "Figure",
     "accents",
     "after_training",
+    "areas",
     "cell_steps",
     "chorale",
     "cliff",
@@ -43,6 +46,7 @@ __all__ = [
     "narrow_windows",
     "parameters",
     "read_back",
+    "river",
     "rows",
     "sentence",
     "step_through",

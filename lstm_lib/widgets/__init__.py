@@ -2,6 +2,7 @@
 
 from lstm_lib.widgets.accents import Accents
 from lstm_lib.widgets.after_training import AfterTraining
+from lstm_lib.widgets.areas import Areas
 from lstm_lib.widgets.base import BookWidget, is_static
 from lstm_lib.widgets.chorale import Chorale
 from lstm_lib.widgets.cliff import Cliff
@@ -15,6 +16,7 @@ from lstm_lib.widgets.memory import Memory
 from lstm_lib.widgets.parameters import Parameters
 from lstm_lib.widgets.question import Question
 from lstm_lib.widgets.retrain import Retrain
+from lstm_lib.widgets.river import River
 from lstm_lib.widgets.rows import Rows
 from lstm_lib.widgets.sentence import Sentence
 from lstm_lib.widgets.step_through import StepThrough
@@ -22,6 +24,7 @@ from lstm_lib.widgets.step_through import StepThrough
 __all__ = [
     "Accents",
     "AfterTraining",
+    "Areas",
     "BookWidget",
     "Chorale",
     "Cliff",
@@ -35,6 +38,7 @@ __all__ = [
     "Parameters",
     "Question",
     "Retrain",
+    "River",
     "Rows",
     "Sentence",
     "StepThrough",
