@@ -102,7 +102,7 @@ def _accidental(sharps):
 
 
 def note_name(pitch, key, lang):
-    """ "sol♯4" or "G♯4", as written in the key; the word for a rest."""
+    """ "sol♯3" (middle C is dó3 in Brazil) or "G♯4", as written in the key; the word for a rest."""
     if pitch is None:
         return text("chorale.rest", lang)
     known = _key(key)
@@ -114,7 +114,7 @@ def note_name(pitch, key, lang):
         place += 12
     sharps = (place + 1) // 7
     name = text(f"chorale.letter.{_LETTERS[(place + 1) % 7]}", lang) + _accidental(sharps)
-    return f"{name}{(pitch - sharps) // 12 - 1}"
+    return f"{name}{int(text('chorale.middle_octave', lang)) + (pitch - sharps) // 12 - 5}"
 
 
 def key_name(key, lang):

@@ -47,7 +47,7 @@ def test_frames_are_joined_to_notes_but_not_across_the_handover():
 )
 def test_notes_are_spelled_as_the_key_writes_them(key, pitches, names):
     assert " ".join(chorales.note_name(pitch, key, "en") for pitch in pitches) == names
-    assert chorales.note_name(66, "G minor", "pt") == "fá♯4"
+    assert chorales.note_name(66, "G minor", "pt") == "fá♯3"
     assert chorales.note_name(None, key, "pt") == text("chorale.rest", "pt")
 
 

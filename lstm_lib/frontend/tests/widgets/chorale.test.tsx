@@ -22,7 +22,7 @@ it("joins equal neighbours, but never across the handover, and leaves rests out"
 });
 
 it("spells a note as its key writes it", () => {
-  const name = (pitch: number, key: string) => { const { letter, sharps, octave } = spell(pitch, key); return letter + (sharps > 0 ? "#" : "b").repeat(Math.abs(sharps)) + octave; };
+  const name = (pitch: number, key: string) => { const { letter, sharps, octave } = spell(pitch, key); return letter + (sharps > 0 ? "#" : "b").repeat(Math.abs(sharps)) + (4 + octave); };
   expect([60, 61, 63, 66, 70, 59].map((pitch) => name(pitch, "C major"))).toEqual(["C4", "C#4", "Eb4", "F#4", "Bb4", "B3"]);
   expect([68, 73, 75, 77].map((pitch) => name(pitch, "E major"))).toEqual(["G#4", "C#5", "D#5", "E#5"]);
   expect([70, 63, 66, 69].map((pitch) => name(pitch, "G minor"))).toEqual(["Bb4", "Eb4", "F#4", "A4"]);

@@ -82,7 +82,7 @@ export function readKey(key: string): Key | null {
   return found ? { letter: found[1].toUpperCase(), sharps: found[2] === "" ? 0 : "#♯".includes(found[2]) ? 1 : -1, minor: found[3] === "minor" } : null;
 }
 
-/** Letter and accidental of a pitch, as written in the key: C major has E♭, B♭, F♯, C♯ and G♯ beside its own notes. */
+/** Letter, accidental and octave (from that of middle C on) of a pitch, as written in the key: C major has E♭, B♭, F♯, C♯ and G♯ beside its own notes. */
 export function spell(pitch: number, key: string): { letter: string; sharps: number; octave: number } {
   const known = readKey(key), tonic = known ? LETTERS.indexOf(known.letter) - 1 + 7 * known.sharps - (known.minor ? 3 : 0) : 0;
   const wanted = (((pitch * 7) % 12) + 12) % 12; // place on the line of fifths, up to twelve more or less
@@ -90,5 +90,5 @@ export function spell(pitch: number, key: string): { letter: string; sharps: num
   while (place > tonic + 8) place -= 12;
   while (place < tonic - 3) place += 12;
   const sharps = Math.floor((place + 1) / 7);
-  return { letter: LETTERS[(((place + 1) % 7) + 7) % 7], sharps, octave: Math.floor((pitch - sharps) / 12) - 1 };
+  return { letter: LETTERS[(((place + 1) % 7) + 7) % 7], sharps, octave: Math.floor((pitch - sharps) / 12) - 5 };
 }

@@ -7,11 +7,11 @@ export type Words = Pick<Surroundings, "t" | "num" | "percent">;
 
 const accidental = (sharps: number): string => (sharps > 0 ? "♯" : "♭").repeat(Math.abs(sharps));
 
-/** "sol♯4", "G♯4"; the word for a rest where there is no note. */
+/** "sol♯3" as Brazil counts octaves, "G♯4" in English; the word for a rest where there is no note. */
 export function noteName(pitch: number | null, key: string, { t }: Words): string {
   if (pitch === null) return t("chorale.rest");
   const { letter, sharps, octave } = spell(pitch, key);
-  return `${t(`chorale.letter.${letter}`)}${accidental(sharps)}${octave}`;
+  return `${t(`chorale.letter.${letter}`)}${accidental(sharps)}${Number(t("chorale.middle_octave")) + octave}`;
 }
 
 /** "lá menor", "A minor"; as it was given where it cannot be read. */
