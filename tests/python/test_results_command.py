@@ -229,3 +229,18 @@ def test_a_worker_process_of_this_computer_that_is_killed_loses_nothing(tmp_path
     monkeypatch.setattr(parallel, "DEATHS", 1)
     with pytest.raises(ChildProcessError, match="killed 1 times in a row, with 2 items left.*fewer --jobs"):
         list(parallel.each(lambda _: os.kill(os.getpid(), signal.SIGKILL), ["a", "b"], jobs=2))
+
+def test_the_book_has_every_run_and_uses_what_validation_chose():
+    book = results.load()
+    recorded_jobs, jobs = {run.job for run in book.runs}, set(results.jobs())
+    assert not recorded_jobs - jobs, "runs of a job that there is no more: python -m lstm_lib results --again"
+    assert not jobs - recorded_jobs, "python -m lstm_lib results"
+    for key in results.areas():
+        area = results.area(key)
+        for name in area.networks:
+            tried = {}
+            for run in book.select(key, "choose", name):
+                tried.setdefault(run.options["learning_rate"], []).append(run.validation)
+            if tried:
+                best = max(tried, key=lambda rate: sum(tried[rate]) / len(tried[rate]))
+                assert area.chosen[name] == best, f"{key}: {name}"
