@@ -20,6 +20,7 @@ EXPLORABLES = {
     "03-bptt": "flow",
     "04-gates": "gates",
     "05-mathematics": "step",
+    "06-results": "areas",
 }
 WIDTHS = {1280: 860, 390: 844}  # a laptop's and a phone's window, width: height
 THEMES = ("light", "dark")

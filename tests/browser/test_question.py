@@ -7,7 +7,7 @@ import pytest
 from reader import LANGUAGES, NUMBERED, frame, say, settle, state_of, violations
 
 from lstm_lib.checks import exercise, judge
-from lstm_lib.exercises import bptt, dependencies, gates, mathematics, memory
+from lstm_lib.exercises import bptt, dependencies, gates, mathematics, memory, results
 from lstm_lib.locale import MINUS, number
 
 PARTS = {
@@ -16,6 +16,7 @@ PARTS = {
     "03-bptt": bptt,
     "04-gates": gates,
     "05-mathematics": mathematics,
+    "06-results": results,
 }
 CARDS = {
     chapter: [id for id in part.EXERCISES if exercise(id)["kind"] != "code"]
