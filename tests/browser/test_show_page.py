@@ -35,17 +35,7 @@ LISTEN = """() => {
 
 
 class Shown(Explorable):
-    """An explorable of this chapter, put on a page of the book that carries the site's script."""
-
     def __init__(self, page, language, id):
-        page.evaluate(
-            """(id) => {
-              const made = Object.assign(document.createElement("lstm-widget"), {id});
-              made.setAttribute("type", id);
-              document.querySelector("lstm-widget").before(made);
-            }""",
-            id,
-        )
         super().__init__(page, language, id)
         self.root.get_by_text(say("common.what_you_see", language)).wait_for()
         self.root.scroll_into_view_if_needed()
@@ -86,7 +76,7 @@ def assert_says_python(x):
 
 
 def test_it_sounds_only_when_asked_to_escape_stops_it_and_it_does_not_begin_again(open_page):
-    page = open_page("pt/01-memory.html")
+    page = open_page("pt/06-results.html")
     page.evaluate(f"({LISTEN})()")
     x = Shown(page, "pt", "chorale")
     x.set(beat=3, source="rnn")                              # a link starts nothing
@@ -123,7 +113,7 @@ def test_it_sounds_only_when_asked_to_escape_stops_it_and_it_does_not_begin_agai
 
 @pytest.mark.parametrize("language, width", [("pt", 1280), ("en", 390)])
 def test_it_is_read_by_keyboard_and_on_a_phone(open_page, language, width):
-    x = Shown(open_page(f"{language}/01-memory.html", width=width), language, "chorale")
+    x = Shown(open_page(f"{language}/06-results.html", width=width), language, "chorale")
     assert_says_python(x)
     x.slider("scrub").press("End")
     x.slider("scrub").press("ArrowLeft")
@@ -158,7 +148,7 @@ def assert_says_rows(x):
 
 @pytest.mark.parametrize("language, width", [("en", 1280), ("pt", 390)])
 def test_digits_are_read_row_by_row(open_page, language, width):
-    x = Shown(open_page(f"{language}/01-memory.html", width=width), language, "rows")
+    x = Shown(open_page(f"{language}/06-results.html", width=width), language, "rows")
     assert_says_rows(x)
     x.slider("scrub.images").press("Home")
     x.button("next.images").click()
