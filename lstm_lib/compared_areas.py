@@ -3,7 +3,8 @@
 The record is `results/areas.json`; `compared_areas.json` says how an area is shown. The explorable reads the
 same two files and says the same. One network *wins* over another if its worst seed is ahead of the other's
 best; if the seeds mix, it is a tie. In a generated task the score is the number of sequences until the
-criterion, and a run that never met it is behind every one that did.
+criterion, and a run that never met it is behind every one that did; two networks of which no run met it do
+not tie: neither learned. What the LSTM of 1997 needed stands in `results/papers1997.json`.
 """
 
 import json
@@ -19,6 +20,7 @@ from lstm_lib import results
 from lstm_lib.locale import check_language, integer, number, percent, text
 
 _SHOWN = json.loads((Path(__file__).parent / "compared_areas.json").read_text(encoding="utf-8"))
+_PAPER = json.loads((Path(results.__file__).parent / "papers1997.json").read_text(encoding="utf-8"))
 
 #: Keys of the areas in the order in which they are offered: real data first, then the tasks of 1997.
 AREAS = tuple(_SHOWN["areas"])
@@ -102,14 +104,23 @@ def wins(area, one, other):
     return min(_signed(area, one)) > max(_signed(area, other))
 
 
+KINDS = ("neither", "wins", "ties", "loses")
+
+
 def against(area, length, entry):
-    """{"wins", "ties", "loses"}: the other entries that `entry` is ahead of, mixed with, behind."""
-    found = {"wins": [], "ties": [], "loses": []}
+    """{"neither", "wins", "ties", "loses"}: the other entries that like `entry` never learned the task, and
+    those that it is ahead of, mixed with, behind."""
+    found = {kind: [] for kind in KINDS}
     for other in entries(area, length):
         if other is not entry:
-            kind = "wins" if wins(area, entry, other) else "loses" if wins(area, other, entry) else "ties"
-            found[kind].append(other)
+            found[_kind(area, entry, other)].append(other)
     return found
+
+
+def _kind(area, entry, other):
+    if not any(entry.learned + other.learned):
+        return "neither"
+    return "wins" if wins(area, entry, other) else "loses" if wins(area, other, entry) else "ties"
 
 
 def best(area, length=0):
@@ -121,9 +132,20 @@ def best(area, length=0):
 
 
 def find(area, length, key):
-    """The entry of this key; where the area has none, that of its LSTM, else the first."""
+    """The entry of this key; with "", or where the area has none, that of the area's own LSTM."""
     known = {entry.key: entry for entry in entries(area, length)}
-    return next((known[k] for k in (key, "lstm", "lstm-b1") if k in known), entries(area, length)[0])
+    return next(known[k] for k in (key, *_SHOWN["own"]) if k in known)
+
+
+def paper(area, length=0):
+    """(fewest, most) sequences that the LSTM of the paper of 1997 needed in the same task at this length, the
+    same number twice where one is printed; None where the paper has no such experiment."""
+    if "paper" not in about(area):
+        return None
+    same, T = about(area)["paper"].items(), length_of(area, length)
+    rows = [row for row in _PAPER["experiments"][area]["rows"] if same <= row.items()]
+    needed = [row["sequences"] for row in rows if row.get("T", T) == T]
+    return (min(needed), max(needed)) if needed else None
 
 
 # Words
@@ -169,17 +191,30 @@ def joined(found, lang):
     return text("areas.and", lang, first=", ".join(names[:-1]), last=names[-1]) if names[1:] else names[0]
 
 
+def paper_text(area, length, lang):
+    """What the LSTM of the paper needed, "74 000" or a range; "" where the paper has no such experiment."""
+    found = paper(area, length)
+    if found is None:
+        return ""
+    low, high = (written(area, value, lang) for value in found)
+    return low if low == high else text("areas.range", lang, low=low, high=high)
+
+
 def outcome(area, length, lang):
     """The result at first sight: who has the best mean, and whose seeds mix with theirs."""
     first = best(area, length)
     if first is None:
-        return text("areas.outcome.none", lang)
-    ties = against(area, length, first)["ties"]
+        return _capital(text("areas.outcome.none", lang))
+    ties, known = against(area, length, first)["ties"], {"best": name(first, lang)}
     if not ties:
-        return text("areas.outcome.alone", lang, best=name(first, lang))
+        return _capital(text("areas.outcome.alone", lang, **known))
     if len(ties) > 3:
-        return text("areas.outcome.many", lang, best=name(first, lang), count=str(len(ties)))
-    return text("areas.outcome.ties", lang, best=name(first, lang), others=joined(ties, lang))
+        return _capital(text("areas.outcome.many", lang, count=str(len(ties)), **known))
+    return _capital(text("areas.outcome.ties", lang, others=joined(ties, lang), **known))
+
+
+def _capital(said):
+    return said[0].upper() + said[1:]
 
 
 def _scores(area, entry, lang):
@@ -203,20 +238,20 @@ def see(area, length, entry, lang):
     T, first = length_of(area, length), best(area, length)
     where = text("areas.see.at", lang, area=text(f"areas.area.{area}", lang), T=str(T)) if T else (
         text(f"areas.area.{area}", lang))  # fmt: skip
-    where = where[0].upper() + where[1:]
+    where = _capital(where)
     lead = text("areas.see.none", lang, where=where) if first is None else (
         text("areas.see.lead", lang, where=where, best=name(first, lang),
              metric=text(f"areas.metric.{'task' if is_task(area) else area}", lang)))  # fmt: skip
     found = against(area, length, entry)
     parts = [
-        text(f"areas.see.{kind}", lang, others=joined(found[kind], lang))
-        for kind in ("wins", "ties", "loses")
-        if found[kind]
+        text(f"areas.see.{kind}", lang, others=joined(found[kind], lang)) for kind in KINDS if found[kind]
     ]
     said = text("areas.see.entry", lang, name=name(entry, lang), scores=_scores(area, entry, lang),
                 against="; ".join(parts))  # fmt: skip
     told = [text(f"areas.told.{area}", lang)] if area in _SHOWN["told"] else []
-    return " ".join([lead, said, *told])
+    if needed := paper_text(area, length, lang):
+        told = [text("areas.see.paper", lang, value=f"**{needed}**")]
+    return " ".join([lead, _capital(said), *told])
 
 
 def plain(said):

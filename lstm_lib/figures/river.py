@@ -13,7 +13,7 @@ from lstm_lib.locale import check_language, number, text
 
 SHOWN, BEFORE, MOST = 120, 96, 300  # days, days before the chosen one, m³/s: as in river/layout.ts
 LEVELS = (0, 100, 200, 300)
-RAIN = 60 / 40  # px a mm
+RAIN, RAIN_LEVELS = 60 / 40, (20, 40)  # px a mm; mm
 
 
 def river(lang="pt", day=449, model="lstm-90"):
@@ -34,7 +34,7 @@ def river(lang="pt", day=449, model="lstm-90"):
 def _drawn(width, day, model, network, lang, description):
     roomy = width >= 600
     bottom = 300 if roomy else 250
-    under = bottom + 76
+    under = bottom + (76 if roomy else 98)
     height = under + (250 if roomy else 450)
     drawing = Drawing(width, height, text("river.title", lang), description)
     _days(drawing, day, model, network, lang, roomy, bottom)
@@ -45,8 +45,8 @@ def _drawn(width, day, model, network, lang, description):
 
 
 def _days(drawing, day, model, network, lang, roomy, bottom):
-    found, top = data.record(), 18
-    left, right = (40, drawing.width - 76) if roomy else (32, drawing.width - 14)
+    found, top = data.record(), 24
+    left, right = (40, drawing.width - 76) if roomy else (32, drawing.width - 18)
     first = min(max(day - BEFORE, 0), data.count() - 1 - SHOWN)
     days, step = range(first, first + SHOWN + 1), (right - left - 4) / SHOWN
 
@@ -62,7 +62,11 @@ def _days(drawing, day, model, network, lang, roomy, bottom):
         drawing.line([(left, y(level)), (right, y(level))], "rule" if level else "rule-2")
         drawing.text(left - 6, y(level) + 4.5, str(level), 13, "end", "ink-3")
     drawing.text(0, 10, text("river.axis", lang), 13, colour="ink-3")
-    drawing.text(right, 10, text("river.rain", lang), 13, "end", "ink-3")
+    end = right + (26 if roomy else 18)
+    drawing.text(end, 10, text("river.rain", lang), 13, "end", "ink-3")
+    for mm in RAIN_LEVELS:
+        drawing.line([(right, top + RAIN * mm), (right + 4, top + RAIN * mm)], "rule-2")
+        drawing.text(end, top + RAIN * mm + 4.5, str(mm), 13, "end", "ink-3")
     wet = [part for at in days if found["rain"][at] > 0
            for part in (("M", x(at), top), ("L", x(at), top + RAIN * found["rain"][at]))]  # fmt: skip
     cold = [part for at in days if found["temperature"][at] < 0
@@ -92,12 +96,22 @@ def _days(drawing, day, model, network, lang, roomy, bottom):
     for level, value, colour in zip(levels, values, ("ink", "accent"), strict=True):
         at = (x(day) - 12, "end") if before else (x(day) + 12, "start")
         drawing.text(at[0], level + 5, data.flow(value, lang), 15, at[1], colour, halo=True, bold=True)
-    drawing.add(Rect(0, bottom + 39, 18, 12, "accent-wash"))
-    drawing.text(26, bottom + 50, text("river.key_read", lang), 13, colour="ink-2")
-    x_cold = 230 if roomy else 190
-    drawing.line([(x_cold, bottom + 45), (x_cold + 18, bottom + 45)], "ink-2", 5)
-    key = text("river.key_cold", lang) if roomy else "< 0 °C"
-    drawing.text(x_cold + 26, bottom + 50, key, 13, colour="ink-2")
+    _key(drawing, model, lang, roomy, bottom + 45)
+
+
+def _key(drawing, model, lang, roomy, y):
+    """What the lines and grounds of the large drawing are."""
+    low = y + 22
+    places = [(0, y), (120, y), (290, y), (500, y)] if roomy else [(0, y), (130, y), (0, low), (190, low)]
+    cold = text("river.key_cold", lang) if roomy else "< 0 °C"
+    names = (text("river.observed", lang), data.name(model, lang), text("river.key_read", lang), cold)
+    for k, ((x, at), said) in enumerate(zip(places, names, strict=True)):
+        if k == 2:
+            drawing.add(Rect(x, at - 6, 24, 12, "accent-wash"))
+        else:
+            colour, width, dash = (("ink", 2.25, ()), ("accent", 2.25, (5, 2.5)), (), ("ink-2", 5, ()))[k]
+            drawing.line([(x, at), (x + 24, at)], colour, width, dash)
+        drawing.text(x + 31, at + 5, said, 13, colour="ink-2")
 
 
 def _values(drawing, day, model, lang, top, width):
@@ -110,6 +124,8 @@ def _values(drawing, day, model, lang, top, width):
         mark = key and data.MARKS[data.past_of(key)[0]]
         if mark:
             marks.mark(drawing, mark, 7, y - 5, colour)
+        elif key:
+            drawing.line([(1, y - 5), (13, y - 5)], colour, 2.5)
         drawing.text(22, y, name, 15, colour=colour, bold=key == model)
         drawing.text(width, y, data.flow(value, lang), 15, "end", colour, bold=True)
         drawing.line([(0, y + 8), (width, y + 8)], "rule")

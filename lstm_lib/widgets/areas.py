@@ -10,9 +10,11 @@ class Areas(BookWidget):
     """One area at a time, every seed as a mark: `widgets.Areas(area="river", network="gru")`.
 
     area: a key of `lstm_lib.compared_areas.AREAS`; length: the length T of a generated task that has
-    several, 0 for its first; network: the chosen network or baseline, by its name in the record.
+    several, 0 for its first; network: the chosen network or baseline, by its name in the record, "" for
+    the area's own LSTM.
 
-    `.entries` has what is drawn, `.selection` the chosen one, `.best` the one of the best mean. Raises
+    `.entries` has what is drawn, `.selection` the chosen one, `.best` the one of the best mean, `.paper` what
+    the LSTM of the paper of 1997 needed for the same task. Raises
     ValueError for an area that is not recorded and a length that was not measured.
     """
 
@@ -21,7 +23,7 @@ class Areas(BookWidget):
 
     area = traitlets.Enum(compared_areas.AREAS, "river").tag(sync=True)
     length = WholeNumber(0).tag(sync=True)
-    network = traitlets.Unicode("lstm").tag(sync=True)
+    network = traitlets.Unicode("").tag(sync=True)
     hide = traitlets.List(traitlets.Unicode()).tag(sync=True)
 
     @property
@@ -38,6 +40,11 @@ class Areas(BookWidget):
     def best(self):
         """The entry of the best mean, None if no network learned the task."""
         return compared_areas.best(self.area, self.length)
+
+    @property
+    def paper(self):
+        """(fewest, most) sequences that the LSTM of 1997 needed in the same task, else None."""
+        return compared_areas.paper(self.area, self.length)
 
     def figure(self):
         from lstm_lib import figures

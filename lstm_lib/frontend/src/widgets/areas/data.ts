@@ -1,10 +1,11 @@
 // The recorded areas as lstm_lib.compared_areas reads them: who is drawn, who wins, who ties.
 import shown from "../../../../compared_areas.json";
+import { experiments } from "../../../../results/papers1997.json";
 import { areas as recordedAreas, runs as recordedRuns } from "../../../../results/areas.json";
 
 interface Run { area: string; stage: string; name: string; seed: number; options?: Record<string, unknown>; scores: Record<string, number>; seconds: number; parameters?: number | null; learned?: boolean | null }
 interface Head { key: string; metric: string; better: string; networks: string[]; baselines: string[] }
-export interface About { axis: number[]; ticks: number[]; digits: number; percent?: boolean; log?: boolean; lengths: number[] }
+export interface About { axis: number[]; ticks: number[]; digits: number; percent?: boolean; log?: boolean; lengths: number[]; paper?: Record<string, unknown> }
 
 /** What one network or baseline did in an area; on real data every run counts as learned. */
 export interface Entry { key: string; name: string; network: boolean; values: number[]; learned: boolean[]; parameters: number | null; seconds: number; /** Over the seeds, of a task over those that learned; null if none did. */ mean: number | null }
@@ -54,12 +55,16 @@ function signed(area: string, entry: Entry): number[] {
 /** Is the worst seed of `one` ahead of the best of `other`? */
 export const wins = (area: string, one: Entry, other: Entry): boolean => Math.min(...signed(area, one)) > Math.max(...signed(area, other));
 
-export const KINDS = ["wins", "ties", "loses"] as const;
+export const KINDS = ["neither", "wins", "ties", "loses"] as const;
 export type Against = Record<(typeof KINDS)[number], Entry[]>;
 
+const never = (entry: Entry): boolean => !entry.learned.some(Boolean);
+
+/** Who like the entry never learned the task, and who is behind it, mixed with it, ahead of it. */
 export function against(area: string, length: number, entry: Entry): Against {
-  const found: Against = { wins: [], ties: [], loses: [] };
-  for (const other of entries(area, length)) if (other !== entry) found[wins(area, entry, other) ? "wins" : wins(area, other, entry) ? "loses" : "ties"].push(other);
+  const found: Against = { neither: [], wins: [], ties: [], loses: [] };
+  const kind = (other: Entry) => (never(entry) && never(other) ? "neither" : wins(area, entry, other) ? "wins" : wins(area, other, entry) ? "loses" : "ties");
+  for (const other of entries(area, length)) if (other !== entry) found[kind(other)].push(other);
   return found;
 }
 
@@ -69,9 +74,18 @@ export function best(area: string, length = 0): Entry | null {
   return entries(area, length).filter((entry) => entry.mean !== null).sort((a, b) => share(b) - share(a) || sign * (a.mean! - b.mean!))[0] ?? null;
 }
 
-/** The entry of this name; where the area has none, that of its LSTM, else the first. */
+/** The entry of this name; with "", or where the area has none, that of the area's own LSTM. */
 export function find(area: string, length: number, key: string): Entry {
   const all = entries(area, length);
-  for (const wanted of [key, "lstm", "lstm-b1"]) { const found = all.find((entry) => entry.key === wanted); if (found) return found; }
+  for (const wanted of [key, ...shown.own]) { const found = all.find((entry) => entry.key === wanted); if (found) return found; }
   return all[0];
+}
+
+/** Fewest and most sequences that the LSTM of the paper of 1997 needed in the same task at this length; null where it has no such experiment. */
+export function paper(area: string, length: number): [number, number] | null {
+  const same = ABOUT[area].paper, T = lengthOf(area, length);
+  if (!same) return null;
+  const rows = (experiments as unknown as Record<string, { rows: Record<string, unknown>[] }>)[area].rows;
+  const needed = rows.filter((row) => Object.entries(same).every(([key, value]) => row[key] === value) && (row["T"] ?? T) === T).map((row) => row["sequences"] as number);
+  return needed.length ? [Math.min(...needed), Math.max(...needed)] : null;
 }

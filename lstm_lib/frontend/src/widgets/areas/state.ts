@@ -6,10 +6,10 @@ export interface AreasState {
   area: string;
   /** Length T of a generated task that has several; 0: its first. */
   length: number;
-  /** The chosen network or baseline, by its name in the record. */
+  /** The chosen network or baseline, by its name in the record; "" for the area's own LSTM. */
   network: string;
   hide: string[];
   lang: string;
 }
 
-export const defaults: AreasState = { area: "river", length: 0, network: "lstm", hide: [], lang: "" };
+export const defaults: AreasState = { area: "river", length: 0, network: "", hide: [], lang: "" };

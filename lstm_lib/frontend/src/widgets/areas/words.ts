@@ -1,7 +1,7 @@
 // What is said of an area: every word and figure comes from its runs. The same as lstm_lib.compared_areas.
 import type { Surroundings } from "../../host/widget.tsx";
 import { formatInteger } from "../../ui/format.ts";
-import { KINDS, aboutOf, against, best, isTask, isTold, lengthOf, type Entry } from "./data.ts";
+import { KINDS, aboutOf, against, best, isTask, isTold, lengthOf, paper, type Entry } from "./data.ts";
 
 export type Words = Pick<Surroundings, "t" | "num" | "percent" | "language">;
 
@@ -21,6 +21,7 @@ export function ticked(area: string, value: number, { num, percent, language }: 
   return log ? formatInteger(value, language.value) : share ? percent(value) : num(value, { digits: String(value).slice(2).length });
 }
 
+const capital = (said: string): string => said[0].toUpperCase() + said.slice(1);
 const learnedOf = (entry: Entry): number => entry.learned.filter(Boolean).length;
 
 /** The mean as the row shows it, or in how many seeds the task was learned. */
@@ -37,13 +38,21 @@ function joined(found: Entry[], words: Words): string {
   return names.length > 1 ? words.t("areas.and", { first: names.slice(0, -1).join(", "), last: names[names.length - 1] }) : names[0];
 }
 
+/** What the LSTM of the paper of 1997 needed, "74 000" or a range; "" where it has no such experiment. */
+export function paperText(area: string, length: number, words: Words): string {
+  const found = paper(area, length);
+  if (!found) return "";
+  const [low, high] = found.map((value) => written(area, value, words));
+  return low === high ? low : words.t("areas.range", { low, high });
+}
+
 /** The result at first sight: who has the best mean, and whose seeds mix with theirs. */
 export function outcomeText(area: string, length: number, words: Words): string {
   const { t } = words, first = best(area, length);
-  if (!first) return t("areas.outcome.none");
+  if (!first) return capital(t("areas.outcome.none"));
   const { ties } = against(area, length, first), name = nameOf(first, words);
-  if (!ties.length) return t("areas.outcome.alone", { best: name });
-  return ties.length > 3 ? t("areas.outcome.many", { best: name, count: ties.length }) : t("areas.outcome.ties", { best: name, others: joined(ties, words) });
+  if (!ties.length) return capital(t("areas.outcome.alone", { best: name }));
+  return capital(ties.length > 3 ? t("areas.outcome.many", { best: name, count: ties.length }) : t("areas.outcome.ties", { best: name, others: joined(ties, words) }));
 }
 
 function scoresText(area: string, entry: Entry, words: Words): string {
@@ -58,9 +67,10 @@ function scoresText(area: string, entry: Entry, words: Words): string {
 /** The sentence under the drawing: the area, the chosen entry, and whom it is ahead of. */
 export function seeText(area: string, length: number, entry: Entry, words: Words): string {
   const { t } = words, T = lengthOf(area, length), first = best(area, length);
-  const name = areaName(area, words), at = T ? t("areas.see.at", { area: name, T }) : name, where = at[0].toUpperCase() + at.slice(1);
+  const name = areaName(area, words), where = capital(T ? t("areas.see.at", { area: name, T }) : name);
   const lead = first ? t("areas.see.lead", { where, best: nameOf(first, words), metric: metricText(area, words) }) : t("areas.see.none", { where });
   const found = against(area, length, entry), parts = KINDS.filter((kind) => found[kind].length).map((kind) => t(`areas.see.${kind}`, { others: joined(found[kind], words) }));
-  const said = t("areas.see.entry", { name: nameOf(entry, words), scores: scoresText(area, entry, words), against: parts.join("; ") });
-  return [lead, said, ...(isTold(area) ? [t(`areas.told.${area}`)] : [])].join(" ");
+  const said = capital(t("areas.see.entry", { name: nameOf(entry, words), scores: scoresText(area, entry, words), against: parts.join("; ") }));
+  const needed = paperText(area, length, words), told = needed ? [t("areas.see.paper", { value: `**${needed}**` })] : isTold(area) ? [t(`areas.told.${area}`)] : [];
+  return [lead, said, ...told].join(" ");
 }

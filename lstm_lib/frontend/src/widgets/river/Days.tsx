@@ -7,9 +7,9 @@ import { NetworkMark } from "../../ui/NetworkMark.tsx";
 import { Scrubber } from "../../ui/Scrubber.tsx";
 import { apart, clamp, linePath, linear, round, thinPath } from "../../ui/scale.ts";
 import { COUNT, MARKS, OBSERVED, PREDICTED, RAIN, TEMPERATURE, dateOf, pastOf } from "./data.ts";
-import { LEVELS, MOST, SHOWN, place } from "./layout.ts";
+import { LEVELS, MOST, RAIN_LEVELS, SHOWN, place } from "./layout.ts";
 import type { RiverState } from "./state.ts";
-import { dated, flowText } from "./words.ts";
+import { dated, flowText, nameOf } from "./words.ts";
 
 interface Props { view: View<RiverState>; width: number; day: number; model: string; go: (day: number) => void }
 
@@ -47,7 +47,13 @@ export function Days({ view, width, day, model, go }: Props): JSX.Element {
             </g>
           ))}
           <text class="axis" x={0} y={10}>{t("river.axis")}</text>
-          <text class="axis" x={p.right} y={10} text-anchor="end">{t("river.rain")}</text>
+          <text class="axis" x={p.right + (p.roomy ? 26 : 18)} y={10} text-anchor="end">{t("river.rain")}</text>
+          {RAIN_LEVELS.map((mm) => (
+            <g key={mm}>
+              <path class="tick" d={`M${p.right},${p.top + p.rain(mm)}h4`} />
+              <text class="axis" x={p.right + (p.roomy ? 26 : 18)} y={p.top + p.rain(mm) + 4.5} text-anchor="end">{num(mm, { digits: 0 })}</text>
+            </g>
+          ))}
           <path class="rain" d={still.rain} style={{ strokeWidth: Math.max(1.5, p.step * 0.6) }} />
           <path class="cold" d={still.cold} style={{ strokeWidth: p.step }} />
           {still.firsts.map((at, k) => {
@@ -70,6 +76,7 @@ export function Days({ view, width, day, model, go }: Props): JSX.Element {
       </div>
       <p class="legend">
         <span><svg width="26" height="10" viewBox="0 0 26 10" aria-hidden="true"><path class="observed" d="M1,5H25" /></svg>{t("river.observed")}</span>
+        <span><svg width="26" height="10" viewBox="0 0 26 10" aria-hidden="true"><path class="predicted" d="M1,5H25" /></svg>{nameOf(model, view)}</span>
         <span><svg width="18" height="12" viewBox="0 0 18 12" aria-hidden="true"><rect class="read" width="18" height="12" /></svg>{t("river.key_read")}</span>
         <span><svg width="18" height="8" viewBox="0 0 18 8" aria-hidden="true"><path class="cold" d="M0,4H18" style={{ strokeWidth: 5 }} /></svg>{t("river.key_cold")}</span>
       </p>
@@ -81,7 +88,7 @@ export function Days({ view, width, day, model, go }: Props): JSX.Element {
 /** All test years, over the slider whose days stand where theirs do. */
 function Years({ view, width, day, go }: Props): JSX.Element {
   const { t } = view, high = 52, x = useMemo(() => linear([0, COUNT - 1], [12, width - 12]), [width]), p = place(day, width);
-  const path = useMemo(() => { const y = linear([0, MOST], [high, 2]); return thinPath(OBSERVED.map((_, at) => x(at)), OBSERVED.map(y)); }, [x]);
+  const path = useMemo(() => { const y = linear([0, MOST], [high, 12]); return thinPath(OBSERVED.map((_, at) => x(at)), OBSERVED.map(y)); }, [x]);
   const firsts = useMemo(() => OBSERVED.flatMap((_, at) => { const { day: d, month, year } = dateOf(at); return d === 1 && month === 1 ? [{ at, year }] : []; }), []);
   return (
     <div class="years">
