@@ -19,7 +19,8 @@ export function layout(width: number, item: Item, maps: number): Layout {
       maps: Array.from({ length: maps }, (_, k) => ({ x: left + sourceWidth + gap + k * (each + gap), y: head, width: each, height: own })),
     };
   }
-  const large = 196, each = Math.floor((width - left - gap * (maps - 1)) / maps), top = large + 14 + head;
+  // Beside the drawing stand its digit and the meaning of the marks, which need more lines in a very narrow window.
+  const narrow = width < 330, large = narrow ? Math.round(width / 2) : 196, each = Math.floor((width - left - gap * (maps - 1)) / maps), top = (narrow ? 274 : large) + 14 + head;
   return {
     head, width, row, beside, bars, height: top + own + FOOT + bars + FOOT + 6,
     source: { x: left, y: 0, width: Math.round(large * tall), height: large },
