@@ -7,14 +7,16 @@ import { NetworkMark } from "../../ui/NetworkMark.tsx";
 import { Scrubber } from "../../ui/Scrubber.tsx";
 import { apart, clamp, linePath, linear, round, thinPath } from "../../ui/scale.ts";
 import { COUNT, MARKS, OBSERVED, PREDICTED, RAIN, TEMPERATURE, dateOf, pastOf } from "./data.ts";
-import { LEVELS, MOST, RAIN_LEVELS, SHOWN, place } from "./layout.ts";
+import { LEVELS, MOST, RAIN_LEVELS, SHOWN, place, windowFrom } from "./layout.ts";
 import type { RiverState } from "./state.ts";
 import { dated, flowText, nameOf } from "./words.ts";
 
 interface Props { view: View<RiverState>; width: number; day: number; model: string; go: (day: number) => void }
 
 export function Days({ view, width, day, model, go }: Props): JSX.Element {
-  const { t, num, hidden } = view, p = place(day, width), drawing = useRef<SVGSVGElement>(null), { network, past } = pastOf(model), said = PREDICTED[model][day], seen = OBSERVED[day];
+  const { t, num, hidden } = view, held = useRef<{ from: number; day: number } | null>(null);
+  // The days stay where they are while a reader points at one of them, else the drawing would run away from the finger.
+  const from = held.current?.day === day ? held.current.from : windowFrom(day), p = place(from, width), drawing = useRef<SVGSVGElement>(null), { network, past } = pastOf(model), said = PREDICTED[model][day], seen = OBSERVED[day];
   const days = Array.from({ length: SHOWN + 1 }, (_, k) => p.from + k), xs = days.map(p.x), line = (flows: number[]) => linePath(xs, days.map((at) => p.y(flows[at])));
   const still = useMemo(() => ({
     rain: days.map((at) => (RAIN[at] > 0 ? `M${p.x(at)},${p.top}v${p.rain(RAIN[at])}` : "")).join(""),
@@ -23,12 +25,15 @@ export function Days({ view, width, day, model, go }: Props): JSX.Element {
   }), [p.from, width, model]);
   const toDay = (event: PointerEvent) => {
     const left = drawing.current!.getBoundingClientRect().left;
-    go(clamp(Math.round(p.from + (event.clientX - left - p.left - 4) / p.step), p.from, p.to));
+    const to = clamp(Math.round(p.from + (event.clientX - left - p.left - 4) / p.step), p.from, p.to);
+    held.current = { from, day: to };
+    go(to);
   };
   const key = (event: KeyboardEvent) => {
     const to: Record<string, number> = { ArrowLeft: day - 1, ArrowDown: day - 1, ArrowRight: day + 1, ArrowUp: day + 1, PageDown: day - 30, PageUp: day + 30, Home: 0, End: COUNT - 1 };
     if (!(event.key in to)) return;
     event.preventDefault();
+    if (held.current?.day === day && to[event.key] >= p.from && to[event.key] <= p.to) held.current.day = to[event.key];
     go(to[event.key]);
   };
   const mark = MARKS[network], x = p.x(day), read = Math.max(p.from, day + 1 - past), left = x > (p.left + p.right) * 0.6 && width < 600;
@@ -80,14 +85,14 @@ export function Days({ view, width, day, model, go }: Props): JSX.Element {
         <span><svg width="18" height="12" viewBox="0 0 18 12" aria-hidden="true"><rect class="read" width="18" height="12" /></svg>{t("river.key_read")}</span>
         <span><svg width="18" height="8" viewBox="0 0 18 8" aria-hidden="true"><path class="cold" d="M0,4H18" style={{ strokeWidth: 5 }} /></svg>{t("river.key_cold")}</span>
       </p>
-      {!hidden("scrubber") && <Years {...{ view, width, day, model, go }} />}
+      {!hidden("scrubber") && <Years {...{ view, width, day, from, go }} />}
     </>
   );
 }
 
 /** All test years, over the slider whose days stand where theirs do. */
-function Years({ view, width, day, go }: Props): JSX.Element {
-  const { t } = view, high = 52, x = useMemo(() => linear([0, COUNT - 1], [12, width - 12]), [width]), p = place(day, width);
+function Years({ view, width, day, from, go }: Omit<Props, "model"> & { from: number }): JSX.Element {
+  const { t } = view, high = 52, x = useMemo(() => linear([0, COUNT - 1], [12, width - 12]), [width]), p = place(from, width);
   const path = useMemo(() => { const y = linear([0, MOST], [high, 12]); return thinPath(OBSERVED.map((_, at) => x(at)), OBSERVED.map(y)); }, [x]);
   const firsts = useMemo(() => OBSERVED.flatMap((_, at) => { const { day: d, month, year } = dateOf(at); return d === 1 && month === 1 ? [{ at, year }] : []; }), []);
   return (

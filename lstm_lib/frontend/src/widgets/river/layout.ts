@@ -15,8 +15,9 @@ export interface Place { roomy: boolean; from: number; to: number; left: number;
 
 export const windowFrom = (day: number): number => clamp(day - BEFORE, 0, COUNT - 1 - SHOWN);
 
-export function place(day: number, width: number): Place {
-  const roomy = width >= 600, from = windowFrom(day), to = from + SHOWN, left = roomy ? 40 : 32, right = width - (roomy ? 76 : 18), top = 24, bottom = roomy ? 300 : 250;
+/** The days from `from` on in a drawing of this width. */
+export function place(from: number, width: number): Place {
+  const roomy = width >= 600, to = from + SHOWN, left = roomy ? 40 : 32, right = width - (roomy ? 76 : 18), top = 24, bottom = roomy ? 300 : 250;
   const along = linear([from, to], [left + 4, right]), up = linear([0, MOST], [bottom, top]);
   return { roomy, from, to, left, right, top, bottom, height: bottom + 44, x: (at) => round(along(at)), y: (flow) => round(up(flow)), rain: (mm) => round((RAIN_ROOM * mm) / RAIN_MOST), step: (right - left - 4) / SHOWN };
 }
