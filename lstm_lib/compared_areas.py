@@ -69,10 +69,14 @@ def length_of(area, length):
     return length if length in lengths else (lengths or [0])[0]
 
 
-@cache
 def entries(area, length=0):
     """A tuple of Entry: the networks in the order of the record, then the baselines that have this score."""
-    head, T = results.load().area(area), length_of(area, length)
+    return _entries(area, length_of(area, length))
+
+
+@cache
+def _entries(area, T):
+    head = results.load().area(area)
     found = []
     for key in (*head["networks"], *head["baselines"]):
         runs = [

@@ -203,7 +203,8 @@ def test_the_widgets_know_their_selection_and_refuse_what_there_is_not():
     widget = widgets.Areas(area="adding", length=400, network="lstm-chrono")
     assert widget.selection.key == widget.best.key == "lstm-chrono"
     assert widget.paper is None and widgets.Areas(area="adding").paper == (74000, 74000)
-    assert widgets.Areas(area="accents").selection.key == "bilstm"
+    accents = widgets.Areas(area="accents", length=100)  # a length that stayed from another area
+    assert accents.selection.key == "bilstm" and areas.entries("accents", 100) is areas.entries("accents")
     widget.set_state({"area": "river", "network": "nothing", "length": 3})
     assert widget.selection.key == "lstm" and len(widget.entries) == 6
     for wrong in ({"area": "chess"}, {"length": 3}):
