@@ -51,6 +51,8 @@ SLIDERS = [
     ("03-bptt.html#flow?steps=400&step=0", "flow", "gradient-flow.forget_bias"),
     ("05-mathematics.html#step?unit=18", "step", "step-through.scrub"),
     ("03-bptt.html#trained?distance=60", "trained", "difference.scrub"),
+    ("06-results.html", "river", "river.scrub"),
+    ("06-results.html", "rows", "rows.scrub.images"),
 ]
 
 
