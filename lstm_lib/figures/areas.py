@@ -98,7 +98,7 @@ def _drawn(width, area, length, chosen, lang, description):
         _row(drawing, p, area, entry, p.y(k), entry == chosen, lang)
     mark = data.MARKS.get(chosen.name, "lstm-b1")
     for k, key in enumerate(keys):
-        x, y = ((0, 122, 322, 602)[k], p.bottom + 62) if p.roomy else (0, p.bottom + 60 + 22 * k)
+        x, y = ((0, 110, 330, 606)[k], p.bottom + 62) if p.roomy else (0, p.bottom + 60 + 22 * k)
         _key(drawing, key, mark, x + 6, y - 5)
         drawing.text(x + 20, y, text(f"areas.key_{key}", lang), 13, colour="ink-2")
     return drawing
