@@ -4,8 +4,8 @@
 
 The class is asked at the end, after T to T + T/10 steps. Source: Bengio, Simard & Frasconi (1994), as
 experiment 3a with N = 1 of Hochreiter & Schmidhuber (1997), who say themselves that guessing weights at
-random solves it faster than the LSTM does. An answer is right when the output is within 0.2 of 0 or 1; outputs
-here are scores of the two classes, which softmax turns into probabilities.
+random solves it faster than the LSTM does. An answer is right when the output is within 0.2 of 0 or 1;
+outputs here are scores of the two classes, which softmax turns into probabilities.
 """
 
 from __future__ import annotations
