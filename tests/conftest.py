@@ -1,6 +1,7 @@
 """Fixtures of all tests, and who may run beside whom."""
 
 import pytest
+from executed import Executed
 from shared import Site, build_once, one_turn, served
 
 
@@ -12,8 +13,17 @@ def pytest_runtest_protocol(item):
 
 
 @pytest.fixture(scope="session")
-def site():
+def executed(tmp_path_factory, request):
+    """Gives the executed cells of a page, see `Executed`; each page is executed once in a test run."""
+    folder = tmp_path_factory.getbasetemp()
+    if hasattr(request.config, "workerinput"):  # one process of several: they share what is above
+        folder = folder.parent
+    return Executed(folder / "executed")
+
+
+@pytest.fixture(scope="session")
+def site(executed):
     """The built and served book, see `Site`."""
-    folder = build_once()
+    folder = build_once(executed.keep_for_the_site)
     with served(folder) as url:
         yield Site(folder, url)

@@ -55,11 +55,12 @@ def one_turn(alone: bool):
         yield
 
 
-def build_once() -> Path:
+def build_once(before=lambda: None) -> Path:
     """Build both languages strictly into _site/, unless what is there was built from the same sources."""
     from lstm_lib.site import build
 
     with locked("site"):
+        before()
         return build(quiet=True)
 
 

@@ -2,36 +2,16 @@
 
 import json
 import re
-from pathlib import Path
 
-import jupytext
-import nbclient
-import nbformat
 import pytest
+from executed import PAGES, solutions
+from shared import ROOT
 
-ROOT = Path(__file__).parents[2]
-PAGES = sorted((ROOT / "book").glob("??/*.md"))
 RIGHT = {"pt": "Certo.", "en": "Right."}
 
 
 def page_id(path):
     return f"{path.parent.name}/{path.stem}"
-
-
-def solutions(source):
-    """The Python of the folded solutions of a page, in order."""
-    folded = re.findall(r"^:::\{solution\}.*?^:::$", source, re.S | re.M)
-    return [code for body in folded for code in re.findall(r"^```python\n(.*?)^```$", body, re.S | re.M)]
-
-
-def run(path, folder):
-    """The page executed as a notebook from an empty folder, the code of its solutions appended as cells."""
-    notebook, folded = jupytext.read(path), solutions(path.read_text(encoding="utf-8"))
-    notebook.cells += [nbformat.v4.new_code_cell(code) for code in folded]
-    nbclient.NotebookClient(
-        notebook, timeout=300, kernel_name="python3", resources={"metadata": {"path": str(folder)}}
-    ).execute()
-    return notebook
 
 
 def printed(cell):
@@ -40,29 +20,39 @@ def printed(cell):
 
 
 @pytest.fixture(scope="module", params=PAGES, ids=page_id)
-def executed(request, tmp_path_factory):
-    path = request.param
-    return path, run(path, tmp_path_factory.mktemp(path.stem))
+def ran(request, executed):
+    return request.param, executed(request.param)
 
 
 def test_there_are_pages_in_both_languages():
     assert {path.parent.name for path in PAGES} == {"pt", "en"}
 
 
-def test_page_runs_and_its_solutions_are_right(executed):
-    path, notebook = executed
+def test_page_runs_and_its_solutions_are_right(ran):
+    path, cells = ran
     codes = solutions(path.read_text(encoding="utf-8"))
-    verdicts = [printed(cell) for cell in notebook.cells[len(notebook.cells) - len(codes):]]
-    for code, verdict in zip(codes, verdicts, strict=True):
+    for code, cell in zip(codes, cells["solutions"], strict=True):
+        assert cell.source == code
         if "check(" in code:
+            verdict = printed(cell)
             assert RIGHT[path.parent.name] in verdict, f"{code}\n→ {verdict}"
 
 
-def test_every_number_that_the_text_asks_for_is_glued(executed):
-    path, notebook = executed
+def test_every_explorable_of_the_page_is_alive_in_jupyter(ran):
+    """The cell that shows it runs again as a reader's, and gives a widget instead of an element of a page."""
+    _, cells = ran
+    assert cells["live"]
+    for cell in cells["live"]:
+        shown = [kind for output in cell.outputs for kind in output.get("data", {})]
+        assert "application/vnd.jupyter.widget-view+json" in shown, cell.source
+        assert "<lstm-widget" not in str(cell.outputs), cell.source
+
+
+def test_every_number_that_the_text_asks_for_is_glued(ran):
+    path, cells = ran
     asked = set(re.findall(r"\{glue:text\}`([^`]+)`", path.read_text(encoding="utf-8")))
     glued = {}
-    for cell in notebook.cells:
+    for cell in cells["page"]:
         for output in cell.get("outputs", []):
             key = output.get("metadata", {}).get("scrapbook", {}).get("name")
             if key:
