@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 from dataclasses import dataclass, field
 from functools import cache
@@ -141,19 +142,30 @@ def axe_source() -> str:
     return (node_packages() / "axe-core" / "axe.min.js").read_text("utf8")
 
 
-def violations(page, within: str | None = None) -> list[str]:
-    """Every violation axe finds on the page, shadow roots included, as lines; `within`: a selector."""
+def violations(page, within: str | None = None, rules: str = "all") -> list[str]:
+    """Every violation axe finds on the page, shadow roots included, as lines.
+
+    `within`: a selector, of the page and of its explorables. `rules`: "all", those of "colour", or "others".
+    """
     if not page.evaluate("typeof axe === 'object'"):
         page.evaluate(axe_source())
     found = page.evaluate(
-        """async ([within, rules, except]) => {
-          const options = {runOnly: {type: "tag", values: rules}, resultTypes: ["violations"], rules: except};
-          const result = await axe.run(within ?? document, options);
+        """async ([within, tags, except, rules]) => {
+          const colour = axe.getRules(tags).filter((rule) => rule.tags.includes("cat.color"));
+          const left = [...except, ...(rules === "others" ? colour.map((rule) => rule.ruleId) : [])];
+          const runOnly = rules === "colour"
+            ? {type: "rule", values: colour.map((rule) => rule.ruleId)} : {type: "tag", values: tags};
+          const options = {runOnly, resultTypes: ["violations"]};
+          options.rules = Object.fromEntries(left.map((id) => [id, {enabled: false}]));
+          const widgets = [...document.querySelectorAll("lstm-widget")].filter((el) => el.shadowRoot);
+          const roots = [document, ...widgets.map((el) => el.shadowRoot)];
+          const nodes = within ? roots.flatMap((root) => [...root.querySelectorAll(within)]) : document;
+          const result = await axe.run(nodes, options);
           const reason = (n) => (n.any[0] ?? n.all[0] ?? n.none[0])?.message;
           const told = (n) => n.target.flat().join(" > ") + ": " + reason(n);
           return result.violations.map((v) => ({...v, nodes: v.nodes.map(told)}));
         }""",
-        [within, RULES, {name: {"enabled": False} for name in EXCEPT}],
+        [within, RULES, EXCEPT, rules],
     )
     return [f"{v['id']} ({v['impact']}): {v['help']}\n    " + "\n    ".join(v["nodes"][:4]) for v in found]
 
@@ -183,6 +195,18 @@ def state_of(page, element_id: str) -> dict:
 def frame(page) -> None:
     """Let the page paint what has changed."""
     page.evaluate("() => new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)))")
+
+
+def markup(page) -> str:
+    """The page and what is in its explorables, but for the theme's name and the button that changes it."""
+    html = page.evaluate(
+        """() => {
+          const widgets = [...document.querySelectorAll("lstm-widget")];
+          const shadowRoots = widgets.flatMap((el) => el.shadowRoot ?? []);
+          return document.documentElement.getHTML({shadowRoots});
+        }"""
+    )
+    return re.sub(r' data-theme="\w+"|<button[^>]* class="theme"[^>]*>', "", html)
 
 
 def open_details(page) -> int:
