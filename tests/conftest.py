@@ -4,12 +4,20 @@ import pytest
 from executed import Executed
 from shared import Site, build_once, one_turn, served
 
+TURN = pytest.StashKey()
+
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item):
     """With several processes (pytest -n 2) a test that measures time waits until no other one runs."""
-    with one_turn(alone=item.get_closest_marker("alone") is not None):
+    with one_turn(alone=item.get_closest_marker("alone") is not None) as item.stash[TURN]:
         return (yield)
+
+
+@pytest.fixture
+def quiet(request):
+    """`with quiet():` no other test runs, for those that prepare something before they measure time."""
+    return request.node.stash[TURN].alone
 
 
 @pytest.fixture(scope="session")

@@ -43,16 +43,42 @@ def locked(name: str):
         yield
 
 
+class Turn:
+    """Who may run now: a test beside others, or alone. Who waits to be alone is not overtaken."""
+
+    def __init__(self, door, room):
+        self.door, self.room = door, room
+
+    def beside_others(self) -> None:
+        fcntl.flock(self.door, fcntl.LOCK_EX)
+        fcntl.flock(self.room, fcntl.LOCK_SH)
+        fcntl.flock(self.door, fcntl.LOCK_UN)
+
+    @contextmanager
+    def alone(self):
+        """While no other process has its turn; who had one before is beside others again afterwards."""
+        fcntl.flock(self.room, fcntl.LOCK_UN)  # two that wait for each other to leave would wait for ever
+        fcntl.flock(self.door, fcntl.LOCK_EX)
+        fcntl.flock(self.room, fcntl.LOCK_EX)
+        try:
+            yield
+        finally:
+            fcntl.flock(self.room, fcntl.LOCK_SH)
+            fcntl.flock(self.door, fcntl.LOCK_UN)
+
+
 @contextmanager
 def one_turn(alone: bool):
-    """Beside others, or while no other process has its turn; who waits to be alone is not overtaken."""
+    """A test's turn. Of a test that is not alone, parts may be: `turn.alone()`."""
     LOCKS.mkdir(parents=True, exist_ok=True)
     with open(LOCKS / "door.lock", "w") as door, open(LOCKS / "room.lock", "w") as room:
-        fcntl.flock(door, fcntl.LOCK_EX)
-        fcntl.flock(room, fcntl.LOCK_EX if alone else fcntl.LOCK_SH)
-        if not alone:
-            fcntl.flock(door, fcntl.LOCK_UN)
-        yield
+        turn = Turn(door, room)
+        if alone:
+            with turn.alone():
+                yield turn
+        else:
+            turn.beside_others()
+            yield turn
 
 
 def build_once(before=lambda: None) -> Path:
