@@ -38,7 +38,7 @@ results: environment         ## train the networks of the results chapter again 
 	@$(BIN)/python -m lstm_lib results --out _build/results/areas.json $(if $(AREAS),--areas $(AREAS))
 
 test: environment frontend browser   ## run all the tests, installing what they need
-	@PATH="$(abspath $(BIN)):$$PATH" $(BIN)/python -m pytest -n 2 --dist loadfile
+	@PATH="$(abspath $(BIN)):$$PATH" OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n 2 --dist loadfile
 
 bench: environment frontend browser  ## measure speed and weight
 	@PATH="$(abspath $(BIN)):$$PATH" $(BIN)/python -m benchmarks

@@ -426,9 +426,16 @@ def in_small(root, *command):
     return done.returncode, done.stdout + done.stderr
 
 
+def build_small(root, *only):
+    return in_small(root, "-m", "lstm_lib.site", "build", *only)
+
+
+PORTUGUESE = ("--language", "pt")  # what is tried on a Portuguese page is not built in English too
+
+
 @pytest.fixture(scope="module")
 def small_page(small):
-    code, said = in_small(small, "-m", "lstm_lib.site", "build")
+    code, said = build_small(small)
     assert code == 0, said
     return (small / "_site" / "pt" / "04-gates.html").read_text("utf8")
 
@@ -463,7 +470,7 @@ def test_a_new_script_reaches_the_site_though_no_page_has_changed(small, small_p
     for source in ("lstm_lib/widgets/static/site/lstm-widgets.js", "book/_assets/css/book.css"):
         path = small / source
         path.write_text(path.read_text("utf8") + "\n/* new */\n", "utf8")
-    code, said = in_small(small, "-m", "lstm_lib.site", "build")
+    code, said = build_small(small, *PORTUGUESE)
     assert code == 0, said
     for name in ("lstm-widgets.js", "css/book.css"):
         assert (small / "_site" / "pt" / "_static" / name).read_text("utf8").endswith("/* new */\n")
@@ -474,13 +481,13 @@ def test_a_warning_fails_the_build_and_keeps_the_old_site(small, small_page):
     page = small / "book" / "pt" / "04-gates.md"
     good = page.read_text("utf8")
     page.write_text(good + "\n{eq}`eq-that-is-not-there`\n")
-    code, said = in_small(small, "-m", "lstm_lib.site", "build")
+    code, said = build_small(small)  # the English book is fine, and waits for the Portuguese one
     assert code != 0 and "eq-that-is-not-there" in said
     assert (small / "_site" / "pt" / "04-gates.html").read_text("utf8") == small_page
-    code, said = in_small(small, "-m", "lstm_lib.site", "build")
+    code, said = build_small(small, *PORTUGUESE)
     assert code != 0, "a second try must not pass by looking away"
     page.write_text(good)
-    code, said = in_small(small, "-m", "lstm_lib.site", "build")
+    code, said = build_small(small, *PORTUGUESE)
     assert code == 0, said
 
 
@@ -488,7 +495,7 @@ def test_objectives_without_minutes_are_refused_in_words(small, small_page):
     page = small / "book" / "pt" / "04-gates.md"
     good = page.read_text("utf8")
     page.write_text(good.replace(" (15 min)", ""))
-    code, said = in_small(small, "-m", "lstm_lib.site", "build")
+    code, said = build_small(small, *PORTUGUESE)
     page.write_text(good)
     assert code != 0 and "no minutes at the end of" in said
 
