@@ -86,8 +86,12 @@ class Card:
     def button(self, key):
         return self.root.get_by_role("button", name=say(key, self.language), exact=True)
 
-    def verdict(self):
+    def compare(self):
+        """Ask for the verdict on a prediction."""
+        self.button("question.compare").click()
         frame(self.page)
+
+    def verdict(self):
         return self.root.locator(".verdict")
 
     def assert_says(self, answer):
@@ -163,12 +167,12 @@ def test_predictions(open_page, language, chapter):
         wrong = next(k for k in range(len(card.spec["options"])) if k != card.spec["answer"])
         assert card.root.get_by_role("radio").nth(wrong).is_checked()
         assert card.verdict().count() == 0
-        card.button("question.compare").click()
+        card.compare()
         card.assert_says(wrong)
         assert say("question.your_prediction", language) in card.root.locator("form").inner_text()
         card.button("question.change").click()
         card.answer(card.spec["answer"], keyboard=True)
-        card.button("question.compare").click()
+        card.compare()
         card.assert_says(card.spec["answer"])
     found = violations(page, "lstm-widget[type=question]")
     assert not found, "\n".join(found)
