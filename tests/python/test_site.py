@@ -20,6 +20,7 @@ from urllib.parse import urldefrag, urlsplit
 import nbformat
 import pytest
 import yaml
+from executed import AS_BUILT
 from shared import ROOT
 
 from lstm_lib import locale, notebooks
@@ -392,7 +393,8 @@ Pense.
 Dois.
 :::
 """,
-    "en": "# A page\n\nOnly a paragraph.\n",
+    "en": "# A page\n\nOnly a paragraph and what its cell says.\n\n```{code-cell} python\nimport os\n"
+    f"print('built with', *(os.environ.get(name) for name in {[*AS_BUILT]}))\n```\n",
 }
 
 
@@ -456,6 +458,11 @@ def test_directives_become_what_they_say(small_page):
     assert '<em class="together">-a</em>' in small_page, "an ending is not torn from its hyphen"
     formula = '<span class="q-f"><i>f</i><sub><i>t</i></sub></span>'
     assert rf'<span class="math notranslate" data-tex="\class{{q-f}}{{f_t}}">{formula}</span>' in small_page
+
+
+def test_the_build_runs_cells_as_the_tests_of_the_pages_do(small, small_page):
+    text = (small / "_site" / "en" / "04-gates.html").read_text("utf8")
+    assert f"built with {' '.join(AS_BUILT.values())}\n" in text
 
 
 def test_an_exercise_its_hint_and_its_solution_are_one_card(small_page):
