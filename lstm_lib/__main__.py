@@ -136,20 +136,15 @@ def _add_results(commands) -> None:
 def _results(arguments) -> None:
     from lstm_lib import results
 
-    chosen = [
-        job
-        for job in results.jobs(arguments.areas, arguments.stages)
-        if (not arguments.names or job.name in arguments.names)
-        and (not arguments.seeds or job.seed in arguments.seeds)
-    ]
+    chosen = results.jobs(arguments.areas, arguments.stages, arguments.names, arguments.seeds)
     if arguments.list:
         there = Path(arguments.out).exists() and not arguments.again
         known = {run.job for run in results.load(arguments.out).runs} if there else ()
         print("\n".join(f"{job}{' (there)' if job in known else ''}" for job in chosen))
         return
-    if arguments.again:
-        results.forget(chosen, arguments.out)
-    new = results.record(chosen, arguments.out, jobs=arguments.jobs, dask=arguments.dask)
+    new = results.record(
+        chosen, arguments.out, jobs=arguments.jobs, dask=arguments.dask, again=arguments.again
+    )
     for run in new:
         scores = ", ".join(f"{name} {value:.4g}" for name, value in run.scores.items())
         print(f"{run.job}: {scores or 'no score on test data'} ({run.seconds:.0f} s)")
@@ -168,7 +163,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"python -m lstm_lib: {error}", file=sys.stderr)
         return 1
     except ModuleNotFoundError as error:
-        advice = ". Training needs torch: pip install -r requirements.txt"
+        advice = ". What training needs is in requirements.txt: pip install -r requirements.txt"
         more = "" if "pip install" in str(error) else advice
         print(f"python -m lstm_lib: {error}{more}", file=sys.stderr)
         return 1

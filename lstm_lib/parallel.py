@@ -17,26 +17,6 @@ PATIENCE = "10s"  # with a scheduler that does not answer
 DEATHS = 3  # how many worker processes in a row may die before any of them gives a result
 
 
-def each(function: Callable, items: Sequence, *, jobs: int = 1, dask: str | None = None) -> Iterator:
-    """function(item) for every item, as soon as each is there, in any order.
-
-    jobs: how many worker processes; 1 works in this one, -1 takes one for each core. dask: the address of a
-    scheduler, such as "tcp://192.168.0.7:8786"; jobs is not used then. Leaving the loop early, by Ctrl-C too,
-    stops the rest. What a worker had under way when it was killed is done again by another one.
-
-    Raises ValueError for other numbers of jobs, for a cluster that does not answer and for one whose workers
-    have other versions of the libraries; ChildProcessError when workers die again and again.
-    """
-    arrays.whole_number("jobs", jobs, -1, None)
-    if jobs == 0:
-        raise ValueError("jobs is 0, expected how many processes may work at once, or -1 for all cores.")
-    if dask is not None:
-        return _on_dask(function, items, dask)
-    if jobs == 1 or len(items) < 2:
-        return map(function, items)
-    return _on_cores(function, items, min(os.cpu_count() or 1, len(items)) if jobs == -1 else jobs)
-
-
 def versions() -> dict[str, str]:
     """The versions of everything that can change a number: Python, numpy, torch."""
     import platform
@@ -49,6 +29,35 @@ def versions() -> dict[str, str]:
         "numpy": np.__version__,
         "torch": torch.__version__.split("+")[0],
     }
+
+
+def each(
+    function: Callable,
+    items: Sequence,
+    *,
+    jobs: int = 1,
+    dask: str | None = None,
+    versions: Callable[[], dict[str, str]] = versions,
+) -> Iterator:
+    """function(item) for every item, as soon as each is there, in any order.
+
+    jobs: how many worker processes; 1 works in this one, -1 takes one for each core. dask: the address of a
+    scheduler, such as "tcp://192.168.0.7:8786"; jobs is not used then. versions: what its workers and this
+    process must have alike. Leaving the loop early, by Ctrl-C too, stops the rest. What a worker had under
+    way when it was killed is done again by another one.
+
+    Raises ValueError for other numbers of jobs, for a cluster that does not answer and for one whose workers
+    lack the libraries or have other versions; ModuleNotFoundError without Dask; ChildProcessError when
+    workers die again and again.
+    """
+    arrays.whole_number("jobs", jobs, -1, None)
+    if jobs == 0:
+        raise ValueError("jobs is 0, expected how many processes may work at once, or -1 for all cores.")
+    if dask is not None:
+        return _on_dask(function, items, dask, versions)
+    if jobs == 1 or len(items) < 2:
+        return map(function, items)
+    return _on_cores(function, items, min(os.cpu_count() or 1, len(items)) if jobs == -1 else jobs)
 
 
 def _on_cores(function, items, jobs):
@@ -91,10 +100,15 @@ def _killed(items) -> str:
     )
 
 
-def _on_dask(function, items, address):
-    from distributed import Client, as_completed
-    from distributed.scheduler import KilledWorker
-
+def _on_dask(function, items, address, versions):
+    try:
+        from distributed import Client, as_completed
+        from distributed.scheduler import KilledWorker
+    except ModuleNotFoundError as error:
+        raise ModuleNotFoundError(
+            f"A cluster needs {error.name}, which is not installed: pip install dask distributed",
+            name=error.name,
+        ) from None
     try:
         client = Client(address, timeout=PATIENCE)
     except (OSError, ValueError) as error:
@@ -103,7 +117,7 @@ def _on_dask(function, items, address):
             "with `dask worker ADDRESS`, and give the address that it prints."
         ) from None
     with client:
-        _same_versions(client)
+        _same_versions(client, versions)
         tasks = client.map(function, items, pure=False, retries=2)
         try:
             for task in as_completed(tasks):
@@ -115,8 +129,14 @@ def _on_dask(function, items, address):
             client.cancel(tasks)
 
 
-def _same_versions(client) -> None:
-    found = client.run(versions)
+def _same_versions(client, versions=versions) -> None:
+    try:
+        found = client.run(versions)
+    except Exception as error:  # Dask gives what a worker could not even load as a plain Exception
+        raise ValueError(
+            f"The Dask workers can't do this work ({error}): pip install there what is installed here, "
+            "lstm_lib too, and start them again."
+        ) from None
     if not found:
         raise ValueError("The Dask cluster has no worker yet: start some with `dask worker ADDRESS`.")
     here = versions()

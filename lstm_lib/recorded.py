@@ -15,6 +15,8 @@ from pathlib import Path
 
 from lstm_lib import parallel
 
+REST = "the same command goes on with the rest"
+
 
 @dataclass(frozen=True)
 class Failure:
@@ -42,8 +44,29 @@ def whole(path: Path | str, text: str) -> None:
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = path.with_name(f".{path.name}.{os.getpid()}")
-    unfinished.write_text(text, encoding="utf-8")
-    unfinished.replace(path)
+    try:
+        unfinished.write_text(text, encoding="utf-8")
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
+
+
+def writable(path: Path | str) -> None:
+    """Make sure, before hours of work, that its results can be kept: OSError if `path` can't be written."""
+    path = Path(path)
+    try:
+        if path.is_dir():
+            raise IsADirectoryError("it is a folder")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        trial = path.with_name(f".{path.name}.{os.getpid()}")
+        trial.touch()
+        trial.unlink()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise OSError(
+            f"{path} can't be written ({reason}): nothing was run. Name a file in a folder of yours with "
+            "--out."
+        ) from None
 
 
 @contextmanager
@@ -75,21 +98,27 @@ def grow(
     dask: str | None = None,
     progress: bool = True,
     show: Callable = str,
+    versions: Callable = parallel.versions,
+    rest: str = REST,
 ) -> list:
     """keep(work(item)) for every item, as soon as each is there; returns what was kept.
 
     work is called in other processes (`parallel.each`), keep in this one and `alone`. An item that fails must
-    not end the others: work returns a Failure then, instead of raising it.
+    not end the others: work returns a Failure then, instead of raising it. versions: what all workers must
+    have alike; rest: how to go on, said when it is stopped by hand.
 
-    Raises ArithmeticError at the end if some items failed, KeyboardInterrupt on Ctrl-C with what is done and
-    what is left.
+    Raises OSError before anything is run if `path` can't be written, ArithmeticError at the end if some items
+    failed, KeyboardInterrupt on Ctrl-C with what is done and what is left.
     """
+    if not items:
+        return []
     from tqdm.auto import tqdm
 
+    writable(path)
     kept, failures = [], []
     bar = tqdm(total=len(items), unit="run", disable=not progress)
     try:
-        for result in parallel.each(work, items, jobs=jobs, dask=dask):
+        for result in parallel.each(work, items, jobs=jobs, dask=dask, versions=versions):
             bar.update()
             if isinstance(result, Failure):
                 failures.append(result)
@@ -100,8 +129,7 @@ def grow(
             bar.set_postfix_str(show(result))
     except KeyboardInterrupt:
         raise KeyboardInterrupt(
-            f"Stopped: {len(kept)} of {len(items)} runs are done and kept in {path}; the same command "
-            "goes on with the rest."
+            f"Stopped: {len(kept)} of {len(items)} runs are done and kept in {path}; {rest}."
         ) from None
     finally:
         bar.close()

@@ -11,7 +11,7 @@ trainings and baselines) and run(job). ``python -m lstm_lib results`` runs what 
 
 from lstm_lib.results.area import Area, Job
 from lstm_lib.results.load import RECORDED, Results, Run, load
-from lstm_lib.results.record import area, areas, forget, jobs, record, rerun
+from lstm_lib.results.record import area, areas, jobs, record, rerun
 
 __all__ = [
     "RECORDED",
@@ -21,7 +21,6 @@ __all__ = [
     "Run",
     "area",
     "areas",
-    "forget",
     "jobs",
     "load",
     "record",

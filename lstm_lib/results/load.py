@@ -118,11 +118,12 @@ def read(path: Path | str) -> Results:
     try:
         found = json.loads(Path(path).read_text(encoding="utf-8"))
         runs = [Run(**line) for line in found["runs"]]
-        return Results(runs, {area["key"]: area for area in found["areas"]}, found["versions"])
-    except (KeyError, TypeError, json.JSONDecodeError) as error:
+        _ = [run.job for run in runs]  # so that options that are none are found out here
+        return Results(runs, {area["key"]: area for area in found["areas"]}, dict(found["versions"]))
+    except (KeyError, TypeError, AttributeError, ValueError, IsADirectoryError) as error:
         raise ValueError(
-            f"{path} does not hold runs of the results ({error!r}): give one that python -m lstm_lib results "
-            "has written."
+            f"{path} does not hold runs of the results ({type(error).__name__}: {error}): name a file that "
+            "python -m lstm_lib results has written, or for new runs one that does not exist yet."
         ) from None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import asdict
 from functools import partial
@@ -19,6 +19,7 @@ from lstm_lib.results.area import STAGES, Area, Job
 from lstm_lib.results.load import RECORDED, Run, read
 
 COMMAND = "python -m lstm_lib results"
+REST_AGAIN = "the others are as they were; --names and --seeds say which to do again"
 ABOUT = (
     "Recurrent networks and simpler models on real data and on generated tasks. scores: on test data; "
     "validation: what chose the epoch or the setting, higher is better; seconds: CPU time of one core. "
@@ -36,26 +37,31 @@ def area(key: str) -> Area:
     return _module(key).AREA
 
 
-def jobs(chosen: Iterable[str] | None = None, stages: Iterable[str] | None = None) -> list[Job]:
-    """The jobs of some areas and stages, of all if None. ValueError for one that there is not."""
-    keys = areas() if chosen is None else list(chosen)
+def jobs(
+    chosen: Iterable[str] | None = None,
+    stages: Iterable[str] | None = None,
+    names: Iterable[str] | None = None,
+    seeds: Iterable[int] | None = None,
+) -> list[Job]:
+    """The jobs of some areas, stages, networks (or baselines) and seeds, of all if None. ValueError for one
+    that there is not."""
+    keys = areas() if chosen is None else list(dict.fromkeys(chosen))
     wanted = STAGES if stages is None else [arrays.one_of("stage", stage, STAGES) for stage in stages]
-    return [job for key in keys for job in _module(key).jobs() if job.stage in wanted]
+    found = [job for key in keys for job in _module(key).jobs() if job.stage in wanted]
+    found = _narrowed(found, "name", names)
+    return _narrowed(found, "seed", seeds)
 
 
-def forget(chosen: Iterable[Job], path: Path | str = RECORDED) -> int:
-    """Take the runs of these jobs out of the file, so that `record` does them anew, and those of their areas
-    that are no job any more; returns how many. What is no file has none."""
-    path, chosen = Path(path).resolve(), set(chosen)
-    if not path.exists():
-        return 0
-    known = {key: set(_module(key).jobs()) for key in {job.area for job in chosen}}
-    with recorded.alone(path):
-        found = read(path)
-        left = [run for run in found.runs if run.job not in chosen
-                and (run.area not in known or run.job in known[run.area])]  # fmt: skip
-        _write(path, _head(found.versions), left)
-    return len(found.runs) - len(left)
+def _narrowed(found: list[Job], by: str, wanted: Iterable | None) -> list[Job]:
+    if wanted is None:
+        return found
+    there, wanted = dict.fromkeys(getattr(job, by) for job in found), list(wanted)
+    for value in wanted:
+        if value not in there:
+            raise ValueError(
+                f"No run here has the {by} {value!r}; expected one of {', '.join(map(str, there))}."
+            )
+    return [job for job in found if getattr(job, by) in wanted]
 
 
 def rerun(job: Job, *, checkpoint: Path | None = None, progress: bool = False) -> dict:
@@ -74,6 +80,7 @@ def record(
     *,
     jobs: int = 1,
     dask: str | None = None,
+    again: bool = False,
     progress: bool = True,
 ) -> list[Run]:
     """Do the jobs that the file does not have yet; returns the new runs.
@@ -81,20 +88,23 @@ def record(
     The file is written again after every job, and a training that is interrupted goes on from its last
     checkpoint, in a folder beside the file: the same call goes on from there. jobs and dask say where it is
     computed (`lstm_lib.parallel.each`); the numbers do not depend on it. What stage "examples" gives is
-    written to a folder `examples` beside the file.
+    written to a folder `examples` beside the file. again: do those that the file has, too; each stays there
+    until its new run takes its place, but what is no job of these areas any more is left out.
 
-    Raises ValueError if the file was made with other versions, ArithmeticError at the end if jobs failed,
-    KeyboardInterrupt on Ctrl-C with what is done and what is left.
+    Raises ValueError if the file is another one, or was made with other versions, OSError if it can't be
+    written, ArithmeticError at the end if jobs failed, KeyboardInterrupt on Ctrl-C with what is done and what
+    is left.
     """
     path = Path(path).resolve()
     head = _head(versions())
-    known = {run.job for run in _done(path, head)}
-    missing = [job for job in dict.fromkeys(chosen) if job not in known]
+    there = {run.job for run in _done(path, head)}
+    missing = [job for job in dict.fromkeys(chosen) if again or job not in there]
+    current = _current({job.area for job in chosen}) if again else lambda run: True
 
     def keep(found):
         if found["examples"] is not None:
             recorded.whole(path.parent / "examples" / f"{found['run'].area}.json", _lines(found["examples"]))
-        together = {run.job: run for run in [*_done(path, head), found["run"]]}
+        together = {run.job: run for run in [*_done(path, head), found["run"]] if current(run)}
         _write(path, head, together.values())  # another command may have added to the file
 
     unfinished = path.with_name(path.stem + ".unfinished")
@@ -107,6 +117,8 @@ def record(
         dask=dask,
         progress=progress,
         show=lambda found: str(found["run"].job),
+        versions=versions,
+        rest=REST_AGAIN if again else recorded.REST,
     )
     with suppress(OSError):  # another command may have put something there, or have taken it away
         unfinished.rmdir()
@@ -124,6 +136,12 @@ def versions() -> dict[str, str]:
             "The simpler models need scikit-learn, which is not installed: pip install 'lstm_lib[results]'",
             name="sklearn",
         ) from None
+
+
+def _current(keys: Iterable[str]) -> Callable[[Run], bool]:
+    """Whether a run is that of a job, as far as these areas say."""
+    known = {key: set(_module(key).jobs()) for key in keys}
+    return lambda run: run.area not in known or run.job in known[run.area]
 
 
 def _module(key: str):

@@ -7,14 +7,17 @@ import signal
 import subprocess
 import sys
 import time
+from importlib import import_module
 
 import pytest
 
 from lstm_lib import __main__ as command_line
-from lstm_lib import horizon, parallel
+from lstm_lib import horizon, parallel, recorded, results
 from lstm_lib.horizon import recording, runs
 
 pytest.importorskip("torch")
+
+recording_of_results = import_module("lstm_lib.results.record")  # the package's own `record` is the function
 
 STEPS = 20
 POINTS = horizon.points(["horizon"], ["lstm-b3", "rnn"], [5], [0])
@@ -128,6 +131,58 @@ def test_mistakes_are_named(capsys):
     assert "lag" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("wrong, reason", [("", "it is a folder"), ("file/runs.json", "exists")])
+def test_what_cannot_be_kept_is_not_begun(tmp_path, wrong, reason):
+    (tmp_path / "file").touch()
+    with pytest.raises(OSError, match=f"can't be written .*{reason}.*nothing was run.*--out"):
+        recorded.grow(pytest.fail, ["item"], print, path=tmp_path / wrong, progress=False)
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+def test_runs_that_are_done_again_stay_until_they_are_done(tmp_path, monkeypatch):
+    """Ctrl-C, or a file of other versions: what was there is there, and what is no job any more is not."""
+    out = tmp_path / "runs.json"
+    first, second = results.jobs(["sunspots"], names=["lstm"], seeds=[1, 2])
+    old = {"scores": {"1956-1979": 0.5}, "seconds": 9}
+    monkeypatch.setattr(recording_of_results, "rerun", lambda *_, **__: dict(old))
+    results.record([first, second, dataclasses.replace(first, seed=77)], out, progress=False)
+
+    def once(job, **_):
+        if job == second:
+            raise KeyboardInterrupt
+        return {"scores": {"1956-1979": 0.25}, "seconds": 1}
+
+    monkeypatch.setattr(recording_of_results, "rerun", once)
+    with pytest.raises(KeyboardInterrupt, match="1 of 2 runs are done.*the others are as they were"):
+        results.record([first, second], out, again=True, progress=False)
+    assert {run.seed: run.scores["1956-1979"] for run in results.load(out).runs} == {1: 0.25, 2: 0.5}
+    out.write_text(out.read_text("utf-8").replace('"torch":"', '"torch":"0.'), encoding="utf-8")
+    before = out.read_bytes()
+    with pytest.raises(ValueError, match="other versions"):
+        results.record([first], out, again=True, progress=False)
+    assert out.read_bytes() == before
+
+
+@pytest.mark.parametrize("wrong, message", [
+    (["--names", "lstm-b2"], "the name 'lstm-b2'; expected one of lstm-b0, "),
+    (["--seeds", "1", "77"], "the seed 77; expected one of 0, 1, 2, 3."),
+])  # fmt: skip
+def test_runs_that_there_are_not_are_named(wrong, message, capsys):
+    assert command_line.main(["results", "--areas", "reber", "--list", *wrong]) == 1
+    assert message in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("content", [
+    b"\xff\xfe", b"[1]", b"{", b'{"runs": [], "areas": [], "versions": ["a"]}',
+    b'{"runs": [{"area": "a", "stage": "s", "name": "n", "seed": 0, "options": 1, "scores": {}, '
+    b'"seconds": 1}], "areas": [], "versions": {}}',
+])  # fmt: skip
+def test_a_file_of_something_else_is_refused_in_words(content, tmp_path):
+    (tmp_path / "runs.json").write_bytes(content)
+    with pytest.raises(ValueError, match="runs.json does not hold runs of the results .*name a file"):
+        results.load(tmp_path / "runs.json")
+
+
 def test_a_cluster_that_does_not_answer_or_differs_is_named(monkeypatch):
     pytest.importorskip("distributed")
     monkeypatch.setattr(parallel, "PATIENCE", "0.5s")
@@ -143,6 +198,16 @@ def test_a_cluster_that_does_not_answer_or_differs_is_named(monkeypatch):
 
     with pytest.raises(ValueError, match="no worker yet"):
         parallel._same_versions(Cluster({}))
+
+    class Bare:
+        def run(self, _):
+            raise Exception("No module named 'torch'")  # as Dask does
+
+    with pytest.raises(ValueError, match="can't do this work .*torch.*pip install there"):
+        parallel._same_versions(Bare())
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(ModuleNotFoundError, match="pip install dask distributed"):
+        list(parallel.each(len, ["a"], dask="tcp://127.0.0.1:1"))
     here = parallel.versions()
     parallel._same_versions(Cluster({"one": here}))
     with pytest.raises(ValueError, match="worker two has .*torch 1.0.*Give all of them the same"):
