@@ -209,6 +209,17 @@ def markup(page) -> str:
     return re.sub(r' data-theme="\w+"|<button[^>]* class="theme"[^>]*>', "", html)
 
 
+def looks(page, within: str) -> list:
+    """Colours, size, weight and opacity of all that these elements hold, on the page and in explorables."""
+    return page.locator(f"{within}, {within} *").evaluate_all(
+        """(elements) => elements.map((element) => {
+          const style = getComputedStyle(element);
+          const {color, fill, backgroundColor, backgroundImage, fontSize, fontWeight, opacity} = style;
+          return [color, fill, backgroundColor, backgroundImage, fontSize, fontWeight, opacity].join();
+        })"""
+    )
+
+
 def open_details(page) -> int:
     """Open every folded part of the page and of its explorables; gives how many there were."""
     return page.evaluate(
