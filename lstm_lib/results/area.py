@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 STAGES = ("choose", "test", "baseline", "story", "examples")
@@ -61,3 +62,16 @@ class Area:
     chosen: dict = field(default_factory=dict)
     dataset: str | None = None
     minutes: float = 1.0
+
+    def jobs(self, rates: Iterable[float], choosing: Iterable[int] = (0,)) -> list[Job]:
+        """Its baselines; every network with every learning rate, with the seeds `choosing`; the tests."""
+        return [
+            *(Job(self.key, "baseline", name) for name in self.baselines),
+            *(
+                Job(self.key, "choose", name, seed, (("learning_rate", rate),))
+                for name in self.networks
+                for rate in rates
+                for seed in choosing
+            ),
+            *(Job(self.key, "test", name, seed) for name in self.networks for seed in self.seeds),
+        ]

@@ -21,20 +21,6 @@ class Settings:
     dropout: float = 0.0
 
 
-def jobs(area: Area, rates, shown: str) -> list[Job]:
-    """Baselines, learning rates to choose from, tests, and the examples called `shown`."""
-    return [
-        *(Job(area.key, "baseline", name) for name in area.baselines),
-        *(
-            Job(area.key, "choose", name, 0, (("learning_rate", rate),))
-            for name in area.networks
-            for rate in rates
-        ),
-        *(Job(area.key, "test", name, seed) for name in area.networks for seed in area.seeds),
-        Job(area.key, "examples", shown),
-    ]
-
-
 def trained(area: Area, parts, job: Job, settings: Settings, checkpoint=None, progress=False):
     """(module, result) of a network that reads the inputs and answers after the last step."""
     from lstm_lib.training import sequences
@@ -62,10 +48,7 @@ def trained(area: Area, parts, job: Job, settings: Settings, checkpoint=None, pr
     found = sequences.predict(fitted.module, three[2]).argmax(axis=1)
     return fitted.module, {
         "scores": {} if job.stage == "choose" else {"accuracy": float((found == three[2].targets).mean())},
-        "validation": fitted.validation,
-        "kept": fitted.kept,
-        "epochs": fitted.epochs,
-        "parameters": sum(weights.numel() for weights in fitted.module.parameters()),
+        **fitted.record,
     }
 
 

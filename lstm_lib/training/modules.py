@@ -1,18 +1,54 @@
 """Recurrent networks as torch modules, with the first weights of a seed, and of equal size:
 
     h_t = cell(x_t, h_(t-1))        y_t = V h_t + c        from every step, from the last one or from the mean
-
-The module itself is `lstm_lib.training.network.SequenceNetwork`.
 """
 
 from __future__ import annotations
 
 import numpy as np
+import torch
 
 from lstm_lib import arrays, cells, parameters
 
 CELLS = {"rnn": cells.RNN, "gru": cells.GRU, "lstm": cells.LSTM}
 READ = ("last", "every", "mean")
+
+
+class SequenceNetwork(torch.nn.Module):
+    """Embedding (or None), one recurrent layer, dropout, linear read-out; read: "last", "every" or "mean"."""
+
+    def __init__(self, embedding, recurrent, dropout, readout, read):
+        super().__init__()
+        self.embedding, self.recurrent, self.dropout, self.readout = embedding, recurrent, dropout, readout
+        self.read = read
+
+    def forward(self, inputs, lengths=None):
+        """inputs (n, T, I) or tokens (n, T), lengths (n,) or None for T: outputs (n, K) or (n, T, K)."""
+        x = inputs if self.embedding is None else self.embedding(inputs)
+        hidden = self._hidden(x, lengths)
+        if self.read == "every":
+            return self.readout(self.dropout(hidden))
+        if lengths is None:
+            lengths = torch.full((len(x),), x.shape[1])
+        if self.read == "mean":
+            inside = torch.arange(x.shape[1])[None] < lengths[:, None]
+            state = (hidden * inside[..., None]).sum(1) / lengths[:, None]
+        else:
+            state = hidden[torch.arange(len(x)), lengths - 1]
+            if self.recurrent.bidirectional:  # the way back ends at the first step
+                half = self.recurrent.hidden_size
+                state = torch.cat([state[:, :half], hidden[:, 0, half:]], dim=1)
+        return self.readout(self.dropout(state))
+
+    def _hidden(self, x, lengths):
+        if lengths is None or not self.recurrent.bidirectional:
+            return self.recurrent(x)[0]  # what follows the end changes nothing before it
+        rnn = torch.nn.utils.rnn
+        packed = rnn.pack_padded_sequence(x, lengths, batch_first=True, enforce_sorted=False)
+        hidden, _ = rnn.pad_packed_sequence(
+            self.recurrent(packed)[0], batch_first=True, total_length=x.shape[1]
+        )
+        return hidden
 
 
 def build(
@@ -37,8 +73,6 @@ def build(
     mean of all states, "every" gives outputs for each step. It is called with (inputs, lengths) and gives
     (n, K) or (n, T, K).
     """
-    import torch
-
     arrays.one_of("cell", cell, tuple(CELLS))
     arrays.one_of("read", read, READ)
     rng = np.random.default_rng([seed, 1])
@@ -62,8 +96,6 @@ def build(
         bound = (hidden_size * len(directions)) ** -0.5
         for weight in (readout.weight, readout.bias):
             weight.copy_(torch.from_numpy(rng.uniform(-bound, bound, tuple(weight.shape))))
-    from lstm_lib.training.network import SequenceNetwork
-
     return SequenceNetwork(table, recurrent, torch.nn.Dropout(dropout), readout, read)
 
 

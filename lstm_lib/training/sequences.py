@@ -17,10 +17,12 @@ import copy
 import itertools
 import math
 from collections.abc import Callable
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+import torch
 
 from lstm_lib import arrays
 from lstm_lib.training import loop
@@ -77,6 +79,14 @@ class Fitted:
     epochs: int
     validation: float
     history: list[float]
+
+    @property
+    def record(self) -> dict:
+        """What a run of the results keeps of it."""
+        parameters = sum(weights.numel() for weights in self.module.parameters())
+        return {
+            "validation": self.validation, "kept": self.kept, "epochs": self.epochs, "parameters": parameters
+        }  # fmt: skip
 
 
 def fit(
@@ -207,8 +217,6 @@ def fit_steps(
 
 def predict(module, sequences: Sequences, batch: int = 256) -> np.ndarray:
     """What the module says of each sequence: (n, K), or (n, T, K) of the longest."""
-    import torch
-
     was, found = module.training, []
     module.eval()
     with torch.no_grad():
@@ -222,8 +230,6 @@ def predict(module, sequences: Sequences, batch: int = 256) -> np.ndarray:
 
 
 def _outputs(module, sequences: Sequences):
-    import torch
-
     inputs = torch.from_numpy(np.ascontiguousarray(sequences.inputs))
     inputs = inputs.float() if inputs.is_floating_point() else inputs.long()
     lengths = None if sequences.lengths is None else torch.from_numpy(np.asarray(sequences.lengths))
@@ -231,16 +237,12 @@ def _outputs(module, sequences: Sequences):
 
 
 def _tensors(outputs, targets):
-    import torch
-
     wanted = torch.from_numpy(np.ascontiguousarray(targets))
     return torch.as_tensor(outputs), wanted.float() if wanted.is_floating_point() else wanted.long()
 
 
 def _cross_entropy(outputs, targets):
     """Mean over what is asked, nats; several questions a step share the outputs of the step."""
-    import torch
-
     classes = outputs.numel() // targets.numel()
     return torch.nn.functional.cross_entropy(
         outputs.reshape(-1, classes), targets.reshape(-1), ignore_index=-1
@@ -248,8 +250,6 @@ def _cross_entropy(outputs, targets):
 
 
 def _mse(outputs, targets):
-    import torch
-
     return torch.nn.functional.mse_loss(outputs, targets.reshape(outputs.shape))
 
 
@@ -266,19 +266,12 @@ def _batches(n: int, batch: int, seed: int):
         epoch += 1
 
 
+@contextmanager
 def _own_numbers(seed):
     """Dropout draws from torch's generator: here from one of this seed, which is given back afterwards."""
-    import contextlib
-
-    import torch
-
-    @contextlib.contextmanager
-    def own():
-        with torch.random.fork_rng(devices=[]):
-            torch.manual_seed(seed)
-            yield
-
-    return own()
+    with torch.random.fork_rng(devices=[]):
+        torch.manual_seed(seed)
+        yield
 
 
 def _fingerprint(*all_sequences: Sequences) -> str:

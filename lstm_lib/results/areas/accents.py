@@ -46,12 +46,7 @@ AREA = Area(
 
 def jobs() -> list[Job]:
     """Every training and baseline of the area."""
-    choose = [
-        Job("accents", "choose", name, 0, (("learning_rate", rate),)) for name in NETWORKS for rate in RATES
-    ]
-    test = [Job("accents", "test", name, seed) for name in NETWORKS for seed in AREA.seeds]
-    baselines = [Job("accents", "baseline", name) for name in AREA.baselines]
-    return [*baselines, *choose, *test, Job("accents", "examples", "words")]
+    return [*AREA.jobs(RATES), Job("accents", "examples", "words")]
 
 
 def run(job: Job, *, checkpoint=None, progress: bool = False) -> dict:
@@ -86,10 +81,7 @@ def trained(name: str, seed: int, learning_rate: float, test: bool = True, check
     if test:
         outputs = sequences.predict(fitted.module, parts[2])
         scores = judged(chosen_marks(outputs, parts[2].inputs), parts[2].targets)
-    return fitted.module, {
-        "scores": scores, "validation": fitted.validation, "kept": fitted.kept, "epochs": fitted.epochs,
-        "parameters": sum(weights.numel() for weights in fitted.module.parameters()),
-    }  # fmt: skip
+    return fitted.module, {"scores": scores, **fitted.record}
 
 
 def hidden_size(cell: str, both: bool) -> int:

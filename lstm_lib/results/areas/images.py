@@ -28,7 +28,7 @@ AREA = Area(
 
 def jobs() -> list[Job]:
     """Every training and baseline of the area."""
-    return classes.jobs(AREA, RATES, "drawings")
+    return [*AREA.jobs(RATES), Job("images", "examples", "drawings")]
 
 
 def run(job: Job, *, checkpoint=None, progress: bool = False) -> dict:

@@ -41,12 +41,7 @@ AREA = Area(
 
 def jobs() -> list[Job]:
     """Every training and baseline of the area."""
-    choose = [
-        Job("music", "choose", name, 0, (("learning_rate", rate),)) for name in NETWORKS for rate in RATES
-    ]
-    test = [Job("music", "test", name, seed) for name in NETWORKS for seed in AREA.seeds]
-    baselines = [Job("music", "baseline", name) for name in AREA.baselines]
-    return [*baselines, *choose, *test, Job("music", "examples", "continuations")]
+    return [*AREA.jobs(RATES), Job("music", "examples", "continuations")]
 
 
 def run(job: Job, *, checkpoint=None, progress: bool = False) -> dict:
@@ -77,10 +72,7 @@ def trained(pieces, name: str, seed: int, learning_rate: float, test=True, check
     scores = {}
     if test:
         scores = judged(log_shares(sequences.predict(fitted.module, parts[2])), parts[2].targets)
-    return fitted.module, {
-        "scores": scores, "validation": fitted.validation, "kept": fitted.kept, "epochs": fitted.epochs,
-        "parameters": sum(weights.numel() for weights in fitted.module.parameters()),
-    }  # fmt: skip
+    return fitted.module, {"scores": scores, **fitted.record}
 
 
 def as_sequences(pieces: Sequence[Chorale]):

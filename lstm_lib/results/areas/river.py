@@ -38,14 +38,7 @@ AREA = Area(
 def jobs() -> list[Job]:
     """Every training and baseline of the area."""
     return [
-        *(Job("river", "baseline", name) for name in AREA.baselines),
-        *(
-            Job("river", "choose", name, seed, (("learning_rate", rate),))
-            for name in NETWORKS
-            for rate in RATES
-            for seed in CHOOSING
-        ),
-        *(Job("river", "test", name, seed) for name in NETWORKS for seed in AREA.seeds),
+        *AREA.jobs(RATES, CHOOSING),
         *(Job("river", "story", "rnn", seed, (("past", past),)) for past in PASTS[:3] for seed in SHOWN),
         *(Job("river", "story", "lstm", seed, (("past", past),)) for past in PASTS for seed in SHOWN),
         Job("river", "examples", "flow"),
@@ -77,10 +70,7 @@ def trained(name: str, seed: int, learning_rate: float, past=PAST, checkpoint=No
         learning_rate=learning_rate, checkpoint=checkpoint, progress=progress, name=f"{name}, {past} days",
         score=lambda outputs, of: efficiency(flow_of(outputs), "validation"),
     )  # fmt: skip
-    return flow_of(sequences.predict(fitted.module, parts["test"])), {
-        "validation": fitted.validation, "kept": fitted.kept, "epochs": fitted.epochs,
-        "parameters": sum(weights.numel() for weights in fitted.module.parameters()),
-    }  # fmt: skip
+    return flow_of(sequences.predict(fitted.module, parts["test"])), fitted.record
 
 
 def as_sequences(part: str, past: int):

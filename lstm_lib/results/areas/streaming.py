@@ -110,7 +110,4 @@ def _fitted(data, parts, sizes, wanted, seed, rate, checkpoint, progress, *, rea
         module, parts[0], parts[1], learning_rate=rate, seed=seed, checkpoint=checkpoint, progress=progress,
         name=f"transformer, {data}", **options,
     )  # fmt: skip
-    return fitted.module, {
-        "validation": fitted.validation, "kept": fitted.kept, "epochs": fitted.epochs,
-        "parameters": sum(weights.numel() for weights in fitted.module.parameters()),
-    }  # fmt: skip
+    return fitted.module, fitted.record

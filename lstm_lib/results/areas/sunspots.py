@@ -33,16 +33,7 @@ AREA = Area(
 
 def jobs() -> list[Job]:
     """Every training and baseline of the area."""
-    return [
-        *(Job("sunspots", "baseline", name) for name in AREA.baselines),
-        *(
-            Job("sunspots", "choose", name, seed, (("learning_rate", rate),))
-            for name in NETWORKS
-            for rate in RATES
-            for seed in CHOOSING
-        ),
-        *(Job("sunspots", "test", name, seed) for name in NETWORKS for seed in AREA.seeds),
-    ]  # fmt: skip
+    return AREA.jobs(RATES, CHOOSING)
 
 
 def run(job: Job, *, checkpoint=None, progress: bool = False) -> dict:
@@ -70,11 +61,7 @@ def run(job: Job, *, checkpoint=None, progress: bool = False) -> dict:
         name: error(series, sequences.predict(fitted.module, part(name))[:, 0] * SCALE, name)
         for name in TESTS
     }
-    return {
-        "scores": {} if job.stage == "choose" else scores, "validation": fitted.validation,
-        "kept": fitted.kept, "epochs": fitted.epochs,
-        "parameters": sum(weights.numel() for weights in fitted.module.parameters()),
-    }  # fmt: skip
+    return {"scores": {} if job.stage == "choose" else scores, **fitted.record}
 
 
 def error(series, predicted: np.ndarray, part: str) -> float:
