@@ -184,6 +184,21 @@ def learned(key, name, **options):
     return sum(run.learned for run in results.load().select(key, "test", name, **options))
 
 
+def test_the_time_that_a_rerun_takes_is_what_was_recorded():
+    """On two cores at most 45 minutes; README and CONTRIBUTING name what the recorded runs add up to."""
+    found, root = results.load(), Path(results.__file__).parents[2]
+    spent = {key: round(sum(run.seconds for run in found.select(key))) for key in found.areas}
+    total = round(sum(run.seconds for run in found.runs))
+    assert total / 120 < 45
+    readme, contributing = (" ".join((root / name).read_text("utf-8").split())
+                            for name in ("README.md", "CONTRIBUTING.md"))  # fmt: skip
+    assert f"took {total} s of CPU time, {total / 120:.0f} minutes on two cores" in readme
+    assert f"took {total} s of CPU time, which is {total / 120:.0f} minutes on two cores" in contributing
+    longest, shortest = max(spent, key=spent.get), min(spent, key=spent.get)
+    assert f"the longest area, `{longest}`, {spent[longest]} s" in contributing
+    assert f"the shortest, `{shortest}`, {spent[shortest]} s" in contributing
+
+
 def test_the_embedded_reber_grammar_does_not_tell_the_networks_apart():
     assert {name: learned("reber", name) for name in trial.NETWORKS} == dict.fromkeys(trial.NETWORKS, 3)
 
