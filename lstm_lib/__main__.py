@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 INTERRUPTED = 130  # what a shell reports for a program stopped by Ctrl-C
@@ -152,10 +152,15 @@ def _results(arguments) -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; returns the exit code. A known mistake ends in one line on stderr, no traceback."""
+    """Run one command; returns the exit code."""
     chosen = parser().parse_args(arguments)
+    return guarded(lambda: chosen.run(chosen))
+
+
+def guarded(command: Callable[[], int | None]) -> int:
+    """Call it; returns the exit code. A known mistake ends in one line on stderr, no traceback."""
     try:
-        return int(chosen.run(chosen) or 0)
+        return int(command() or 0)
     except KeyboardInterrupt as stopped:
         print(f"\n{stopped}" if str(stopped) else "\nStopped.", file=sys.stderr)
         return INTERRUPTED

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import platform
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -72,16 +73,22 @@ def train_and_save(
     return saved
 
 
-def main():
-    """The command line."""
+def main() -> int:
+    """The command line; returns the exit code."""
+    from lstm_lib.__main__ import guarded
+
     parser = argparse.ArgumentParser(prog="python -m lstm_lib.training.accents", description=__doc__)
     parser.add_argument("name", choices=NAMES)
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--out", type=Path)
     given = parser.parse_args()
-    saved = train_and_save(given.name, given.seed, given.out)
-    print(f"{saved.name}: {saved.metadata['scores']}")
+
+    def command():
+        saved = train_and_save(given.name, given.seed, given.out)
+        print(f"{saved.name}: {saved.metadata['scores']}")
+
+    return guarded(command)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
