@@ -78,13 +78,16 @@ def _on_cores(function, items, jobs):
 
 def _of_a_pool(function, left, jobs):
     from joblib import Parallel, delayed
+    from joblib.externals.loky import get_reusable_executor
 
     parallel = Parallel(n_jobs=jobs, return_as="generator_unordered", pre_dispatch=jobs)
     results = parallel(delayed(_quietly)(function, number, item) for number, item in list(left.items()))
     try:
         yield from results
-    finally:
+    except BaseException:  # GeneratorExit too: what is under way must not go on behind the back of the caller
         results.close()
+        get_reusable_executor().shutdown(wait=True, kill_workers=True)
+        raise
 
 
 def _quietly(function, number, item):
