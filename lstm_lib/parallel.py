@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 from collections.abc import Callable, Iterator, Sequence
 
 from lstm_lib import arrays
@@ -92,7 +93,10 @@ def _of_a_pool(function, left, jobs):
 
 def _quietly(function, number, item):
     """In a worker process: Ctrl-C reaches every process of a terminal, but only the first one answers it."""
+    from tqdm import tqdm
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    tqdm.set_lock(threading.RLock())  # no bar is shown here, and its own lock would outlive a killed worker
     return number, function(item)
 
 
