@@ -9,7 +9,6 @@ not tie: neither learned. What the LSTM of 1997 needed stands in `results/papers
 
 import json
 import math
-import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -256,8 +255,3 @@ def see(area, length, entry, lang):
     if needed := paper_text(area, length, lang):
         told = [text("areas.see.paper", lang, value=f"**{needed}**")]
     return " ".join([lead, _capital(said), *told])
-
-
-def plain(said):
-    """A sentence without its marks."""
-    return re.sub(r"\*\*(.+?)\*\*", r"\1", said)

@@ -159,8 +159,3 @@ def see(piece, source, beat, lang):
                      mean=bold(number(mean, lang))) for mean, network in means]  # fmt: skip
         said.append(text("chorale.see.surprise", lang, list=text("chorale.and", lang).join(each)))
     return " ".join(said)
-
-
-def plain(sentence):
-    """A sentence without the marks of emphasis."""
-    return re.sub(r"\*+", "", sentence)

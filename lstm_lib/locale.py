@@ -6,6 +6,7 @@ same in a notebook, on the site and in a picture. Portuguese is the language of 
 """
 
 import json
+import re
 import string
 from functools import cache
 from pathlib import Path
@@ -108,3 +109,8 @@ def _written(value, lang):
     except (TypeError, ValueError, OverflowError):
         return value
     return number(value, lang, 0 if whole else 2)
+
+
+def plain(sentence: str) -> str:
+    """A sentence without its marks of emphasis."""
+    return re.sub(r"\*+", "", sentence)

@@ -4,7 +4,6 @@ The record is `results/examples/images.json` and `speech.json` (results/areas/im
 it). The explorable reads the same files and says the same."""
 
 import json
-import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -101,8 +100,3 @@ def see(item, row, lang):
         ends.append(text(key, lang, name=name(network, lang), row=from_row, **more))
     said.append(text(f"rows.see.settled.{item.kind}", lang, list=_list(ends, lang)))
     return " ".join(said)
-
-
-def plain(sentence):
-    """A sentence without the marks of emphasis."""
-    return re.sub(r"\*+", "", sentence)

@@ -5,7 +5,6 @@ stage "story" in `results/areas.json`. The explorable reads the same files and s
 """
 
 import datetime
-import re
 from functools import cache
 
 import numpy as np
@@ -109,8 +108,3 @@ def _reach(network, lang):
         for past, values in efficiencies(network).items()
     ]
     return text("river.see.reach", lang, network=network.upper(), listed=", ".join(listed))
-
-
-def plain(said):
-    """A sentence without its marks."""
-    return re.sub(r"\*\*(.+?)\*\*", r"\1", said)

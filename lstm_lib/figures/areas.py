@@ -7,7 +7,7 @@ from lstm_lib.figures import network_marks as marks
 from lstm_lib.figures.drawing import Circle, Drawing, Rect, Run
 from lstm_lib.figures.figure import Figure
 from lstm_lib.figures.layout import lines
-from lstm_lib.locale import check_language, integer, text
+from lstm_lib.locale import check_language, integer, plain, text
 
 DOT = 3
 APART = 1.8 * DOT
@@ -31,7 +31,7 @@ def areas(lang="pt", area="river", length=0, network=""):
     chosen = data.find(area, length, network)
     if network not in ("", *known):
         raise ValueError(f"There is no {network!r} in {area}; there are {', '.join(known)}.")
-    told = data.plain(data.see(area, length, chosen, lang))
+    told = plain(data.see(area, length, chosen, lang))
     listed = "; ".join(f"{data.name(e, lang)}: {data.mean_text(area, e, lang)}" for e in entries)
     description = f"{told} {text('areas.column_mean', lang)}: {listed}."
     wide, narrow = (_drawn(width, area, length, chosen, lang, description) for width in (912, 358))

@@ -1,11 +1,11 @@
 """The piano roll of a chorale with its continuations, and how much Bach's own surprised the networks."""
 
-from lstm_lib.continued_chorales import VOICES, note_name, notes, pieces, plain, see
+from lstm_lib.continued_chorales import VOICES, note_name, notes, pieces, see
 from lstm_lib.figures import network_marks as marks
 from lstm_lib.figures.drawing import Drawing, Rect
 from lstm_lib.figures.figure import Figure
 from lstm_lib.figures.layout import apart
-from lstm_lib.locale import check_language, number, text
+from lstm_lib.locale import check_language, number, plain, text
 
 FULL = (True, False, True, False)  # neighbouring voices are filled and empty in turn
 

@@ -1,7 +1,6 @@
 """The error of one unit as a relief with a cliff, and two walks down it, with and without norm clipping."""
 
 import math
-import re
 from functools import partial
 
 import numpy as np
@@ -9,7 +8,7 @@ import numpy as np
 from lstm_lib import error_surface
 from lstm_lib.figures.drawing import Circle, Drawing, Run, symbol
 from lstm_lib.figures.figure import Figure
-from lstm_lib.locale import check_language, number, text
+from lstm_lib.locale import check_language, number, plain, text
 from lstm_lib.widgets.cliff import PICTURE
 
 NAMES = ("free", "clipped")
@@ -28,11 +27,6 @@ def cliff(widget, lang="pt"):
     description = text("cliff.figure", lang, title=text("cliff.title", lang), see=seen[:1].upper() + seen[1:])
     return Figure([_draw(widget, move, 912, lang, description)], name="cliff",
                   narrow=_draw(widget, move, 358, lang, description))  # fmt: skip
-
-
-def plain(sentence):
-    """A sentence without the marks of emphasis."""
-    return re.sub(r"\*+", "", sentence)
 
 
 def size(value, lang):

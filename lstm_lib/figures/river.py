@@ -9,7 +9,7 @@ from lstm_lib.figures.drawing import Circle, Drawing, Path, Rect
 from lstm_lib.figures.figure import Figure
 from lstm_lib.figures.layout import apart
 from lstm_lib.figures.learning_horizon import logarithmic
-from lstm_lib.locale import check_language, number, text
+from lstm_lib.locale import check_language, number, plain, text
 
 SHOWN, BEFORE, MOST = 120, 96, 300  # days, days before the chosen one, m³/s: as in river/layout.ts
 LEVELS = (0, 100, 200, 300)
@@ -26,7 +26,7 @@ def river(lang="pt", day=449, model="lstm-90"):
     network, _ = data.past_of(model)
     if not 0 <= day < data.count():
         raise ValueError(f"day was {day}; the test years have the days 0 to {data.count() - 1}.")
-    description = data.plain(data.see(day, model, lang))
+    description = plain(data.see(day, model, lang))
     wide, narrow = (_drawn(width, day, model, network, lang, description) for width in (912, 358))
     return Figure([wide], name="river", narrow=narrow)
 

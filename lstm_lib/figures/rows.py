@@ -7,8 +7,8 @@ from lstm_lib.figures.chorale import mark_name
 from lstm_lib.figures.drawing import Cells, Circle, Drawing, Rect
 from lstm_lib.figures.figure import Figure
 from lstm_lib.figures.raster import text_width
-from lstm_lib.locale import check_language, text
-from lstm_lib.read_rows import LIMIT, items, name, plain, see, share
+from lstm_lib.locale import check_language, plain, text
+from lstm_lib.read_rows import LIMIT, items, name, see, share
 
 
 def rows(lang="pt", kind="images", item=0, row=13):

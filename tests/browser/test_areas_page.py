@@ -6,6 +6,7 @@ from reader import frame, say, violations
 
 from lstm_lib import compared_areas as areas
 from lstm_lib import river_story, widgets
+from lstm_lib.locale import plain
 
 PAGES = {"pt": "pt/06-results.html", "en": "en/06-results.html"}
 
@@ -30,7 +31,7 @@ class Shown(Explorable):
 def assert_area_says_python(x):
     widget = widgets.Areas(**{k: v for k, v in x.state.items() if k not in ("hide", "lang")})
     T, chosen = areas.length_of(widget.area, widget.length), widget.selection
-    assert x.sentence().endswith(areas.plain(areas.see(widget.area, T, chosen, x.language)))
+    assert x.sentence().endswith(plain(areas.see(widget.area, T, chosen, x.language)))
     assert x.root.locator("p.outcome").inner_text() == areas.outcome(widget.area, T, x.language)
     shown = x.root.locator(".entry").evaluate_all("(all) => all.map((one) => one.dataset.entry)")
     assert shown == [entry.key for entry in widget.entries]
@@ -50,7 +51,7 @@ def test_areas_and_river_say_what_python_says(open_page, language):
     x = Shown(page, language, "river")
     for day, model in ((449, "lstm-90"), (449, "lstm-10"), (9, "lstm-30"), (1095, "rnn-90"), (700, "ridge")):
         x.set(day=day, model=model)
-        assert x.sentence().endswith(river_story.plain(river_story.see(day, model, language)))
+        assert x.sentence().endswith(plain(river_story.see(day, model, language)))
     assert violations(page, "#river") == []
 
 
@@ -98,4 +99,4 @@ def test_a_day_is_chosen_by_slider_keys_and_button_and_held_to_the_record(open_p
     x.root.get_by_role("button", name=river_story.name("rnn-90", "pt"), exact=True).click()
     assert x.state["model"] == "rnn-90"
     x.set(day=99999)
-    assert x.sentence().endswith(river_story.plain(river_story.see(last, "rnn-90", "pt")))
+    assert x.sentence().endswith(plain(river_story.see(last, "rnn-90", "pt")))

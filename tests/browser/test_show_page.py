@@ -6,6 +6,7 @@ from reader import frame, say, violations
 
 from lstm_lib import continued_chorales as chorales
 from lstm_lib import read_rows, widgets
+from lstm_lib.locale import plain
 
 # What sounds, measured where it leaves the page: contexts made, tones started, and the level that is heard.
 LISTEN = """() => {
@@ -71,7 +72,7 @@ LOUD, SILENT = "heard.level() > 0.01", "heard.level() < 0.001"
 def assert_says_python(x):
     widget = widgets.Chorale(**{k: v for k, v in x.state.items() if k not in ("hide", "lang")})
     piece = widget.recorded
-    assert x.sentence().endswith(chorales.plain(chorales.see(piece, widget.source, widget.place, x.language)))
+    assert x.sentence().endswith(plain(chorales.see(piece, widget.source, widget.place, x.language)))
     return widget
 
 
@@ -136,7 +137,7 @@ def test_it_is_read_by_keyboard_and_on_a_phone(open_page, language, width):
 def assert_says_rows(x):
     widget = widgets.Rows(**{k: v for k, v in x.state.items() if k not in ("hide", "lang")})
     item, row = widget.example, widget.place
-    assert x.sentence().endswith(read_rows.plain(read_rows.see(item, row, x.language)))
+    assert x.sentence().endswith(plain(read_rows.see(item, row, x.language)))
     shown = x.root.locator(".headline:not(.what) .says b").all_inner_texts()
     assert shown == [str(item.answer(network, row)[0]) for network in item.readers]
     kinds = x.root.locator(".headline:not(.what) .says").evaluate_all(

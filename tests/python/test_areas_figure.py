@@ -13,7 +13,7 @@ from lstm_lib import figures, results, river_story, widgets
 from lstm_lib.compared_areas import Entry
 from lstm_lib.figures.areas import APART, DOT, label_place, mean_lift, stacked
 from lstm_lib.figures.river import MOST
-from lstm_lib.locale import LANGUAGES, integer, texts
+from lstm_lib.locale import LANGUAGES, integer, plain, texts
 
 PLACES = [(area, T) for area in areas.AREAS for T in areas.about(area)["lengths"] or [0]]
 
@@ -153,7 +153,7 @@ def test_the_picture_has_every_line_and_says_it(lang, area, T, key):
         )  # a key
         assert (areas.paper_text(area, T, lang) or "LSTM") in shown
         assert ("1997:" in shown) == (areas.paper(area, T) is not None)
-    assert areas.plain(areas.see(area, T, areas.find(area, T, key), lang)) in figure.alt
+    assert plain(areas.see(area, T, areas.find(area, T, key), lang)) in figure.alt
     with pytest.raises(ValueError, match="There is no 'nothing'"):
         figures.areas(lang, area, T, "nothing")
     with pytest.raises(ValueError, match="length was 7"):
@@ -191,7 +191,7 @@ def test_the_day_is_drawn_and_told(lang, day, model):
         assert river_story.dated(day, lang) in shown
         for values in (found["observed"], *found["predicted"].values()):
             assert river_story.flow(values[day], lang) in shown
-    assert figure.alt == river_story.plain(river_story.see(day, model, lang))
+    assert figure.alt == plain(river_story.see(day, model, lang))
     said = texts(lang)["river.see.past"].split("{")[0]
     assert (said in figure.alt) == (day + 1 >= river_story.past_of(model)[1])  # not of days before the record
 

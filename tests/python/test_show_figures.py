@@ -9,7 +9,7 @@ import pytest
 
 from lstm_lib import continued_chorales as chorales
 from lstm_lib import figures, read_rows, widgets
-from lstm_lib.locale import LANGUAGES, number, percent, text
+from lstm_lib.locale import LANGUAGES, number, percent, plain, text
 
 ITEMS = [(kind, item) for kind in read_rows.SETS for item in read_rows.items(kind)]
 
@@ -88,7 +88,7 @@ def test_the_sentence_counts_what_is_in_the_record(lang):
 def test_the_roll_draws_every_note_and_names_every_voice(lang):
     figure = figures.chorale(lang, 1, "rnn", 20)
     piece = chorales.pieces()[1]
-    assert figure.alt.endswith(chorales.plain(chorales.see(piece, "rnn", 20, lang)))
+    assert figure.alt.endswith(plain(chorales.see(piece, "rnn", 20, lang)))
     for svg in svgs(figure):
         bars = [element for element in svg.iter() if element.tag.endswith("rect")]
         assert len(bars) == len(chorales.notes(piece.line("rnn"), piece.given))
@@ -167,7 +167,7 @@ def test_the_picture_shows_every_answer_with_a_sign(kind, item, row):
         marks = 1  # the RNN's mark is a circle
         assert len(dots) - marks == 3 * len(found.rows) - wrong
         assert {"RNN", "GRU", "LSTM", str(row + 1)} <= set(words(svg))
-    assert figure.alt.endswith(read_rows.plain(read_rows.see(found, row, "en")))
+    assert figure.alt.endswith(plain(read_rows.see(found, row, "en")))
     assert figure.to_png()[:4] == b"\x89PNG"
 
 
