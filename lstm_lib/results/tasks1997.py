@@ -23,13 +23,14 @@ RATES = (0.001, 0.003, 0.01)
 @dataclass(frozen=True)
 class Plan:
     """steps: {length T: the most steps of a training}, the same for all networks (T = 0: the grammar
-    decides); choose_at: the length at which learning rates are compared, with the steps of the shortest
-    length; longest: the lag that chrono is told, T if None."""
+    decides); choose_at: the length at which learning rates are compared; choose_steps: the most steps of
+    such a training, those of the shortest length if None; longest: the lag that chrono is told, T if None."""
 
     area: Area
     task: ModuleType
     steps: Mapping[int, int]
     choose_at: int
+    choose_steps: int | None = None
     longest: int | None = None
 
     def jobs(self) -> list[Job]:
@@ -54,6 +55,8 @@ class Plan:
         criterion was not met, minus those allowed times 1 + error, so that less error is better."""
         T = job.option("T", 0)
         allowed = self.steps.get(T, self.steps[min(self.steps)])
+        if job.stage == "choose":
+            allowed = self.choose_steps or allowed
         for rate in self._rates(job):
             found = trial.trial(
                 self.task,

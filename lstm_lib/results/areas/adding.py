@@ -15,12 +15,12 @@ AREA = Area(
     networks=tuple(trial.NETWORKS),
     seeds=SEEDS,
     chosen={
-        "lstm-b0": 0.01, "lstm-b1": 0.001, "lstm-b3": 0.01, "lstm-chrono": 0.01,
+        "lstm-b0": 0.001, "lstm-b1": 0.001, "lstm-b3": 0.01, "lstm-chrono": 0.01,
         "gru": 0.01, "rnn": 0.001, "rnn-orthogonal": 0.001, "irnn": 0.003,
     },
     minutes=8,
 )
-PLAN = Plan(AREA, adding, steps={100: 2350, 200: 650, 400: 650}, choose_at=50)
+PLAN = Plan(AREA, adding, steps={100: 2350, 200: 650, 400: 650}, choose_at=50, choose_steps=1300)
 
 
 def jobs() -> list[Job]:
