@@ -203,6 +203,7 @@ def test_page(open_page, site, language, chapter, from_disk):
     after = page.locator("html").get_attribute("data-theme")
     assert {before, after} == {"light", "dark"}
     assert page.locator("lstm-widget").first.get_attribute("data-theme") == after
+    page.wait_for_timeout(200)  # the browser hands what a page stores to another process in its own time
     page.reload()
     settle(page)
     assert page.locator("html").get_attribute("data-theme") == after
