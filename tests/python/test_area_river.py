@@ -76,7 +76,7 @@ def test_baselines_come_out_again(recorded, area):
         assert results.rerun(job)["scores"] == pytest.approx(was.scores, abs=1e-4)
 
 
-def test_all_networks_of_the_cheapest_area_come_out_again(recorded):
+def test_all_networks_of_the_cheapest_area_of_real_data_come_out_again(recorded):
     """Another processor's rounding moves these scores by less than a hundredth."""
     for job in results.jobs(["sunspots"], ["test"]):
         was = next(run for run in recorded.select("sunspots", "test", job.name) if run.seed == job.seed)
