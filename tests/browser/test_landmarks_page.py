@@ -201,7 +201,9 @@ def test_without_scripts_and_on_paper_every_row_is_there(explorable):
     x = explorable("pt", javascript=False)
     assert x.root.locator("svg[role=img]").count() == 2
     assert x.root.locator("tbody tr:visible").count() == len(landmarks.load())
-    printed = explorable("en")
+    printed = explorable("en", theme="dark")
     printed.page.emulate_media(media="print")
+    ink = printed.root.evaluate("(e) => getComputedStyle(e).color")
+    assert ink == "rgb(29, 33, 38)", "the dark theme's ink on white paper"
     assert len(printed.shown()) == len(landmarks.load())
     assert printed.root.locator(".tools, .more").locator("visible=true").count() == 0

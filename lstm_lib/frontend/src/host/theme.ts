@@ -1,9 +1,10 @@
 // Light or dark, as the page, the notebook or the system says. A shadow root cannot see the page's selectors,
-// so the answer is written on the host as data-theme and the tokens follow it.
+// so the answer is written on the host as data-theme and the tokens follow it. Paper is always light.
 
 export type Theme = "light" | "dark";
 
 export function currentTheme(): Theme {
+  if (matchMedia("print").matches) return "light";
   const page = document.documentElement.dataset["theme"];
   if (page === "dark" || page === "light") return page;
   const body = document.body;
@@ -17,12 +18,12 @@ export function currentTheme(): Theme {
 /** Calls back now and at every change; returns what stops it. */
 export function observeTheme(callback: (theme: Theme) => void): () => void {
   const tell = () => callback(currentTheme());
-  const observer = new MutationObserver(tell), system = matchMedia("(prefers-color-scheme: dark)");
+  const observer = new MutationObserver(tell), media = ["print", "(prefers-color-scheme: dark)"].map((query) => matchMedia(query));
   observer.observe(document.documentElement, { attributes: true, attributeFilter: ["data-theme", "class"] });
   if (document.body) {
     observer.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-light", "class"] });
   }
-  system.addEventListener("change", tell);
+  for (const one of media) one.addEventListener("change", tell);
   tell();
-  return () => { observer.disconnect(); system.removeEventListener("change", tell); };
+  return () => { observer.disconnect(); for (const one of media) one.removeEventListener("change", tell); };
 }
