@@ -1,6 +1,6 @@
 """The piano roll of a chorale with its continuations, and how much Bach's own surprised the networks."""
 
-from lstm_lib.continued_chorales import VOICES, note_name, notes, pieces, see
+from lstm_lib.continued_chorales import VOICES, note_name, notes, piece_name, pieces, see
 from lstm_lib.figures import network_marks as marks
 from lstm_lib.figures.drawing import Drawing, Rect
 from lstm_lib.figures.figure import Figure
@@ -52,7 +52,7 @@ class _Place:
 
 def _draw(piece, source, beat, width, lang, description):
     at = _Place(piece, width)
-    drawing = Drawing(width, at.curve + 118, text("chorale.title", lang), description)
+    drawing = Drawing(width, at.curve + 118, "", "")
     for pitch in range(24, 97, 12):
         if at.low - 1 <= pitch <= at.high + 1:
             colour = "rule-2" if pitch == 60 else "rule"
@@ -80,7 +80,13 @@ def _draw(piece, source, beat, width, lang, description):
     drawing.line([(now, at.top - 4), (now, at.bottom)], "ink", 1.5)
     _names(drawing, at, written, lang)
     _surprise(drawing, at, piece, source, beat, lang)
-    return drawing
+    head = 40 if at.roomy else 62
+    whole = Drawing(width, head + drawing.height, text("chorale.title", lang), description)
+    whole.text(0, 16, whole.title, 17, bold=True)
+    name = piece_name(piece, lang)
+    whole.text(*((width, 16, name, 14, "end") if at.roomy else (0, 38, name, 14)), colour="ink-2")
+    whole.place(drawing, 0, head)
+    return whole
 
 
 def _voices(drawing, at, piece, source, written):

@@ -9,7 +9,7 @@ from lstm_lib.figures.raster import text_width
 from lstm_lib.locale import check_language, percent, text
 
 START = 1997  # the year of the first paper on the LSTM: the line begins there, not with the first result
-TOP, LANE, ROW = 40, 28, 62
+TOP, LANE, ROW, LINE = 40, 28, 62, 20
 
 
 def landmarks(lang="pt", area="", row="timit-ctc"):
@@ -40,6 +40,11 @@ def _name(row, lang):
     return f"{row.year}, {data.words(row, 'data', lang)}"
 
 
+def _name_lines(row, lang, width):
+    """The name above a bar in as many lines as it needs; bold words are a little wider than measured."""
+    return ["".join(run.text for run in line) for line in lines(_name(row, lang), 15.5, min(width, 570))]
+
+
 def _drawn(width, rows, chosen, area, lang, description):
     roomy = width > 640
     fair = [row for row in rows if row.fair]
@@ -47,7 +52,8 @@ def _drawn(width, rows, chosen, area, lang, description):
     # The wide picture has room for the words where no result is, below the first lanes.
     block, size = _words(chosen, lang, 390 if roomy else width)
     under = bottom + (68 if roomy else 96 + size)
-    height = under + (44 if fair else 8) + ROW * len(fair)
+    more = sum(len(_name_lines(row, lang, width)) - 1 for row in fair)
+    height = under + (44 if fair else 8) + ROW * len(fair) + LINE * more
     drawing = Drawing(width, height, text("landmarks.title", lang), description)
     _time_line(drawing, chosen, area, lang, bottom, roomy)
     drawing.place(block, 0, TOP + 44 if roomy else bottom + 92)
@@ -162,12 +168,14 @@ def _bars(drawing, fair, chosen, lang, top, roomy):
     for share, anchor in ((0, "start"), (0.5, "middle"), (1, "end")):
         written = percent(share, lang) if share else "0"
         drawing.text(left + wide * share, top + 20, written, 13, anchor, "ink-3") if roomy else None
-    for k, row in enumerate(fair):
-        y = top + 44 + ROW * k
+    y = top + 44 - ROW
+    for row in fair:
+        y += ROW
         colour = "accent" if row is chosen else "ink-2"
-        name = _name(row, lang)
         drawing.line([(0, y - 12), (drawing.width, y - 12)], "rule")
-        drawing.text(0, y + 6, name, 15, colour="accent" if row is chosen else "ink", bold=True)
+        for k, name in enumerate(_name_lines(row, lang, drawing.width)):
+            y += LINE if k else 0
+            drawing.text(0, y + 6, name, 15, colour="accent" if row is chosen else "ink", bold=True)
         under = f"{data.values(row, lang)}. {data.sources(row, lang)}"
         drawing.text(0, y + 27, under, 14, colour="ink-2")
         below = y - 4 if roomy else y + 35

@@ -45,12 +45,13 @@ def _draw(item, row, width, lang, description):
     else:
         start, top = left, large + 18 + head
         each = (width - left - gap * (count - 1)) // count
-    drawing = Drawing(width, top + own + 26, text("rows.title", lang), description)
+    drawing = Drawing(width, top + own + 26, "", "")
     _read(drawing, item, read)
     named_at = (left, 0) if wide else (left + read[2] + 20, 0)
     short = text(f"rows.short.{item.kind}", lang, number=item.number + 1)
     drawing.text(named_at[0], named_at[1] + 17, short, 15, colour="ink-2")
     drawing.text(named_at[0], named_at[1] + 54, str(item.label), 34, face="serif")
+    drawing.text(named_at[0] + 26, named_at[1] + 54, text("rows.is", lang), 15, colour="ink-2")
     for block_top, height in ((read[1], large), (top, own))[: 1 if wide else 2]:
         for value in sorted({1, total, row + 1}):
             y = block_top + (value - 0.5) / total * height + 4.5
@@ -64,7 +65,28 @@ def _draw(item, row, width, lang, description):
     if not wide:
         y = top + (row + 1) / total * own
         drawing.line([(left - 4, y), (width, y)], "accent", 2)
-    return drawing
+    whole = Drawing(width, drawing.height + 40, text("rows.title", lang), description)
+    whole.text(0, 16, whole.title, 17, bold=True)
+    whole.place(drawing, 0, 40)
+    _key(whole, lang, left, wide)
+    return whole
+
+
+def _key(drawing, lang, left, wide):
+    """What the signs on the maps mean, below them."""
+    x, y = left if wide else 0, drawing.height + 20
+    for kind in ("right", "wrong", "truth"):
+        said = text(f"rows.key.{kind}", lang)
+        if kind == "right":
+            drawing.add(Circle(x + 6, y - 5, 3.5, "accent"))
+        for side in {"right": (), "wrong": (4, -4), "truth": (0,)}[kind]:
+            ends = [(x + 6 - abs(side), y - 5 - (side or 6)), (x + 6 + abs(side), y - 5 + (side or 6))]
+            drawing.line(ends, "no" if side else "ink-2", 2 if side else 1)
+        if kind == "truth":
+            drawing.line([(x + 10, y - 11), (x + 10, y + 1)], "ink-2")
+        drawing.text(x + 20, y, said, 14, colour="ink-2")
+        x, y = (x + 46 + 1.1 * text_width(said, 14), y) if wide else (x, y + 21)
+    drawing.height = y + 8 if wide else y - 13
 
 
 def _read(drawing, item, box):

@@ -164,7 +164,7 @@ def test_the_picture_shows_every_answer_with_a_sign(kind, item, row):
     wrong = sum(not found.answer(n, k)[2] for n in found.readers for k in range(len(found.rows)))
     for svg in svgs(figure):
         dots = [element for element in svg.iter() if element.tag.endswith("circle")]
-        marks = 1  # the RNN's mark is a circle
+        marks = 2  # the mark of the RNN and a sign of the key are circles
         assert len(dots) - marks == 3 * len(found.rows) - wrong
         assert {"RNN", "GRU", "LSTM", str(row + 1)} <= set(words(svg))
     assert figure.alt.endswith(plain(read_rows.see(found, row, "en")))
