@@ -59,6 +59,20 @@ it("plays only when pressed, stops with Escape, and ends once without sound", as
   expect([page!.model.get("beat"), textOf(page!.root, ".play")]).toEqual([last, "Tocar"]);
 });
 
+it("goes on where a link of the text says", async () => {
+  await show();
+  play().click();
+  await settle();
+  const link = document.createElement("a");
+  link.href = "#chorale?piece=0&source=lstm&beat=20"; // what plays already
+  document.body.append(link);
+  link.click();
+  await settle(100);
+  expect([page!.model.get("beat"), textOf(page!.root, ".play")]).toEqual([20, "Parar"]);
+  link.remove();
+  location.hash = "";
+});
+
 it("survives any state, and says the same of what it cannot use", async () => {
   await show({ piece: 99, beat: -3, source: "gru", pace: -1, volume: 7, muted: ["flute"] }, "en");
   expect(textOf(page!.root, ".see")).toContain(`quarter note 1 of ${PIECES[PIECES.length - 1].frames.length}`);

@@ -45,14 +45,16 @@ function ChoraleView(view: View<ChoraleState>): JSX.Element {
   const pick = (to: number) => { state.beat.value = to; if (playing) start(to); };
 
   useEffect(() => player.mix(volume, muted), [volume, muted.join()]);
-  // Another network or tempo goes on where the last one was; another piece is another matter.
-  const before = useRef({ number, source, pace });
+  // Another network or tempo goes on where the last one was, a link of the text where it says; another piece is another matter.
+  const link = view.linked.value, before = useRef({ number, source, pace, link });
   useEffect(() => {
-    const was = before.current;
-    before.current = { number, source, pace };
+    const was = before.current, told = link !== was.link ? Number(link?.["beat"] ?? NaN) : NaN;
+    before.current = { number, source, pace, link };
     if (!playing) return;
-    if (was.number !== number) stop(); else if (was.source !== source || was.pace !== pace) start(Math.min(at.current, total - 0.01));
-  }, [number, source, pace]);
+    if (was.number !== number) stop();
+    else if (Number.isFinite(told)) start(clamp(Math.round(told), 0, total - 1));
+    else if (was.source !== source || was.pace !== pace) start(Math.min(at.current, total - 0.01));
+  }, [number, source, pace, link]);
   useEffect(() => {
     if (!playing) return;
     const escape = (event: KeyboardEvent) => { if (event.key === "Escape") stop(); };
