@@ -2,8 +2,9 @@
 import type { JSX } from "preact";
 import { useMemo } from "preact/hooks";
 import { defineWidget, type View } from "../../host/widget.tsx";
-import { Button, Frame, See, Select } from "../../ui/controls.tsx";
+import { Announcer, Button, Frame, Select } from "../../ui/controls.tsx";
 import { useSize } from "../../ui/hooks.ts";
+import { Rich, plain } from "../../ui/Rich.tsx";
 import { AREAS, ROWS, SORTS, chosen, ordered, type Row } from "./data.ts";
 import css from "./landmarks.css";
 import { Panel } from "./Panel.tsx";
@@ -11,7 +12,7 @@ import { useEntries } from "./Source.tsx";
 import { defaults, type LandmarksState } from "./state.ts";
 import { Table } from "./Table.tsx";
 import { Timeline } from "./Timeline.tsx";
-import { areaName, seeText } from "./words.ts";
+import { areaName, chosenText, seeText } from "./words.ts";
 
 function LandmarksView(view: View<LandmarksState>): JSX.Element {
   const { state, t, hidden } = view, { ref, width } = useSize<HTMLDivElement>(), links = useEntries();
@@ -39,7 +40,10 @@ function LandmarksView(view: View<LandmarksState>): JSX.Element {
         {!hidden("timeline") && <Timeline {...{ view, width, rows, row, area, pick, only }} />}
         {!hidden("point") && <Panel {...{ view, row, links }} />}
       </div>
-      {!hidden("see") && <See text={seeText(area, row, view)} />}
+      {!hidden("see") && <>
+        <p class="see"><b>{t("common.what_you_see")}</b> <Rich text={seeText(area, row, view)} /></p>
+        <Announcer text={plain(area ? seeText(area, row, view) : chosenText(row, view))} />
+      </>}
       {!hidden("table") && <Table {...{ view, rows, row, pick, links }} />}
     </Frame>
   );

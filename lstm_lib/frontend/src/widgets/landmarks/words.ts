@@ -51,17 +51,22 @@ export function citation(key: string, { language }: Words): string {
   return `${et_al ? `${authors[0]} et al.` : authors.join(language.value === "pt" ? " e " : " and ")} (${year})`;
 }
 
+/** The chosen result in a sentence. */
+export function chosenText(row: Row, words: Words): string {
+  const { t } = words, bold = (text: string) => `**${text}**`;
+  const here = { year: row.year, data: textOf(row, "data", words), metric: t(`landmarks.metric.${row.metric}`), values: valuesText(row, words, bold) };
+  return row.fair
+    ? t("landmarks.see.fair", { ...here, share: bold(shareText(row, words)), against: t(`landmarks.against.${row.against}`) })
+    : t("landmarks.see.unfair", { ...here, why: whyText(row, words) });
+}
+
 /** The sentence under the time line: what of it is on the scale, and the chosen result. */
 export function seeText(area: string, row: Row, words: Words): string {
-  const { t, percent } = words, bold = (text: string) => `**${text}**`;
-  const rows = ROWS.filter((one) => !area || one.area === area), fair = rows.filter((one) => one.fair), removed = fair.map((one) => errorRemoved(one)!);
+  const { t, percent } = words, rows = ROWS.filter((one) => !area || one.area === area);
+  const fair = rows.filter((one) => one.fair), removed = fair.map((one) => errorRemoved(one)!);
   const counts = { area: areaName(area || row.area, words), areas: AREAS.length, count: rows.length, fair: fair.length };
   const lead = !area
     ? t("landmarks.see.lead", { ...counts, low: percent(Math.min(...removed)), high: percent(Math.max(...removed)), network: fair.filter((one) => one.against === "network").length })
     : t(`landmarks.see.area.${fair.length ? "some" : rows.length === 1 ? "none_one" : "none"}`, counts);
-  const here = { year: row.year, data: textOf(row, "data", words), metric: t(`landmarks.metric.${row.metric}`), values: valuesText(row, words, bold) };
-  const said = row.fair
-    ? t("landmarks.see.fair", { ...here, share: bold(shareText(row, words)), against: t(`landmarks.against.${row.against}`) })
-    : t("landmarks.see.unfair", { ...here, why: whyText(row, words) });
-  return `${capital(lead)} ${said}`;
+  return `${capital(lead)} ${chosenText(row, words)}`;
 }
