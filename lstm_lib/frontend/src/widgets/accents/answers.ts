@@ -47,7 +47,8 @@ function apart(a: Float64Array, b: Float64Array, t: number, marks: number): numb
 export function answer(word: string, networks: Networks): Answers {
   const script = networks.lstm.script, cleaned = clean(word, script), bare = script.bare(cleaned.letters);
   const typed = script.marksOf(cleaned.letters), known = WORDS.find((one) => one.bare === bare) ?? null;
-  const accented = typed.some((mark) => mark > 0), source = known && (!accented || known.right === cleaned.letters) ? "list" : accented ? "reader" : "";
+  const accented = typed.some((mark) => mark > 0), listed = known && (!accented || known.right === cleaned.letters);
+  const source = listed ? "list" : accented ? "reader" : "";
   const right = source === "reader" ? cleaned.letters : known?.right ?? null, wanted = right === null ? null : script.marksOf(right);
   const answers = NAMES.map((name): Answer => {
     const reading = networks[name].read(bare);
