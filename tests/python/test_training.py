@@ -1,6 +1,7 @@
 """Training: the same result from the same seed, a good one from another, nothing half done when it stops."""
 
 import dataclasses
+import functools
 import signal
 import subprocess
 import sys
@@ -136,7 +137,9 @@ def test_ctrl_c_on_the_command_line_leaves_nothing_behind(tmp_path):
         "--out",
         str(out),
     ]
-    run = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    # Whoever runs the tests in a shell's background has its children deaf to Ctrl-C: here it is heard again.
+    heard = functools.partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    run = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, preexec_fn=heard)
     seen = b""
     while b"loss=" not in seen:  # the bar shows the loss once training is under way
         chunk = run.stderr.read1(4096)
